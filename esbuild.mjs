@@ -1,0 +1,62 @@
+// Bundles the extension; with --tests also the suites that run inside VS Code.
+//
+//   node esbuild.mjs [--production] [--watch] [--tests]
+import { globSync, rmSync } from 'node:fs';
+
+import * as esbuild from 'esbuild';
+
+const flags = new Set(process.argv.slice(2));
+const production = flags.has('--production');
+
+/** @type {esbuild.BuildOptions} */
+const common = {
+  bundle: true,
+  format: 'cjs',
+  platform: 'node',
+  target: 'node22',
+  // The ES module build of a package can be tree-shaken, its CommonJS build can't.
+  mainFields: ['module', 'main'],
+  outExtension: { '.js': '.cjs' },
+  minify: production,
+  sourcemap: !production,
+  // The licences of what is bundled are in the package's NOTICE.
+  legalComments: 'none',
+  logLevel: 'warning',
+};
+
+/** Three bundles: the second and third are loaded on first use, to keep activation cheap. */
+const bundles = {
+  extension: 'src/extension.ts',
+  aws: 'src/aws/cloud.ts',
+  dockerfile: 'src/core/dockerfile.ts',
+};
+
+/** @type {esbuild.BuildOptions} */
+const extension = {
+  ...common,
+  entryPoints: bundles,
+  outdir: 'dist',
+  external: ['vscode', './aws.cjs', './dockerfile.cjs'],
+};
+
+/** @type {esbuild.BuildOptions} */
+const hostTests = {
+  ...common,
+  entryPoints: globSync('test/host/**/*.test.ts'),
+  outbase: 'test/host',
+  outdir: 'out/test/host',
+  external: ['vscode', 'mocha', './aws.cjs', './dockerfile.cjs'],
+};
+
+const builds = flags.has('--tests') ? [extension, hostTests] : [extension];
+for (const { outdir } of builds) {
+  rmSync(outdir, { recursive: true, force: true });
+}
+if (flags.has('--watch')) {
+  const contexts = await Promise.all(
+    builds.map((options) => esbuild.context({ ...options, logLevel: 'info' })),
+  );
+  await Promise.all(contexts.map((context) => context.watch()));
+} else {
+  await Promise.all(builds.map((options) => esbuild.build(options)));
+}

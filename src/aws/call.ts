@@ -1,0 +1,65 @@
+import type { Log, Pages } from '../core/ports.ts';
+import { AppError } from '../core/errors.ts';
+import { translateError, type CallContext } from './errors.ts';
+
+/** What the adapters of one session share. */
+export interface Caller {
+  readonly profile: string;
+  readonly region: string;
+  readonly log: Log;
+}
+
+interface Answer {
+  readonly $metadata: { readonly requestId?: string; readonly attempts?: number };
+}
+
+/**
+ * Makes one call: logs that it was made, translates its error, and stops waiting as soon as the signal aborts (the SDK
+ * itself does not look at the signal between two tries).
+ */
+export async function call<T extends Answer>(
+  caller: Caller,
+  subject: Omit<CallContext, 'profile' | 'region'>,
+  signal: AbortSignal,
+  send: (options: { abortSignal: AbortSignal }) => Promise<T>,
+): Promise<T> {
+  const { log, profile, region } = caller;
+  signal.throwIfAborted();
+  try {
+    const answer = await orAborted(send({ abortSignal: signal }), signal);
+    const { requestId, attempts } = answer.$metadata;
+    log.debug(`[aws] ${subject.operation} in ${region}, attempts ${attempts}, request: ${requestId}`);
+    return answer;
+  } catch (error) {
+    signal.throwIfAborted();
+    const name = error instanceof Error ? error.name : typeof error;
+    log.debug(`[aws] ${subject.operation} in ${region} failed: ${name}`);
+    throw translateError(error, { ...subject, profile, region });
+  }
+}
+
+/** Follows a listing's tokens from page to page. */
+export async function* pages<T>(
+  fetchPage: (token: string | undefined) => Promise<{ items: readonly T[]; token: string | undefined }>,
+): Pages<T> {
+  let token: string | undefined;
+  do {
+    const page = await fetchPage(token);
+    token = page.token;
+    yield page.items;
+  } while (token);
+}
+
+/** A member that the service promises and the SDK's types do not. */
+export function required<T>(value: T | undefined, operation: string): T {
+  if (value === undefined) throw new AppError('service.failed', { operation, status: undefined });
+  return value;
+}
+
+function orAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const onAbort = (): void => reject(signal.reason as Error);
+    signal.addEventListener('abort', onAbort, { once: true });
+    promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', onAbort));
+  });
+}

@@ -1,0 +1,148 @@
+import { AppError, isKnownError } from '../core/errors.ts';
+import { SilenceError } from './clients.ts';
+
+/** What the sentence needs and the SDK's error does not say. */
+export interface CallContext {
+  readonly operation: string;
+  readonly profile: string;
+  readonly region: string;
+  readonly imageName?: string;
+  readonly versionNumber?: number;
+  readonly repository?: string;
+}
+
+/** The members that errors of the SDK and of Node may have. */
+interface Failure extends Error {
+  readonly code?: string;
+  readonly hostname?: string;
+  readonly address?: string;
+  readonly $metadata?: { readonly httpStatusCode?: number };
+}
+
+type Translate = (failure: Failure, context: CallContext) => AppError;
+
+/**
+ * The one table from the SDK's errors to ours, by `error.name`: classes differ between bundles, and SageMaker's
+ * framework errors have none (facts: the service's codes carry no `Exception` suffix, the framework's do).
+ */
+const translations: Readonly<Record<string, Translate>> = {
+  CredentialsProviderError: credentialsError,
+  TokenProviderError: credentialsError,
+  ExpiredTokenException: expired,
+  ExpiredToken: expired,
+  RequestExpired: expired,
+  UnrecognizedClientException: invalidCredentials,
+  InvalidClientTokenId: invalidCredentials,
+  InvalidSignatureException: invalidCredentials,
+  SignatureDoesNotMatch: invalidCredentials,
+  MissingAuthenticationTokenException: invalidCredentials,
+  AccessDeniedException: denied,
+  AccessDenied: denied,
+  ResourceNotFound: notFound,
+  RepositoryNotFoundException: notFound,
+  ResourceInUse: inUse,
+  ConflictException: inUse,
+  ResourceLimitExceeded: quota,
+  LimitExceededException: quota,
+  ThrottlingException: throttled,
+  TooManyRequestsException: throttled,
+  ValidationException: invalidRequest,
+  SerializationException: invalidRequest,
+  InvalidParameterException: invalidRequest,
+  SyntaxError: notAws,
+  SilenceError: silent,
+  TimeoutError: unreachable,
+};
+
+const networkCodes: Readonly<Record<string, Translate>> = {
+  ENOTFOUND: (failure, { region }) =>
+    new AppError('region.unreachable', { region, host: failure.hostname ?? '' }, failure),
+  EAI_AGAIN: unreachable,
+  ECONNREFUSED: unreachable,
+  EHOSTUNREACH: unreachable,
+  ENETUNREACH: unreachable,
+  ETIMEDOUT: unreachable,
+  ECONNRESET: dropped,
+  EPIPE: dropped,
+};
+
+/**
+ * @returns the error as one of ours. What the table does not know and is no answer of the service stays as it is, and
+ *   is shown as unexpected.
+ */
+export function translateError(error: unknown, context: CallContext): unknown {
+  if (isKnownError(error) || !(error instanceof Error)) return error;
+  const failure = error as Failure;
+  const translate = translations[failure.name] ?? networkCodes[failure.code ?? ''];
+  if (translate) return translate(failure, context);
+  const status = failure.$metadata?.httpStatusCode;
+  if (status === undefined) return error;
+  if (status >= 500) return new AppError('service.failed', { operation: context.operation, status }, failure);
+  return new AppError('request.invalid', { reason: failure.message || failure.name }, failure);
+}
+
+function credentialsError(failure: Failure, { profile }: CallContext): AppError {
+  const isExpired = /expired|refresh|sso login/i.test(failure.message);
+  return new AppError(isExpired ? 'auth.expired' : 'auth.missing', { profile }, failure);
+}
+
+function expired(failure: Failure, { profile }: CallContext): AppError {
+  return new AppError('auth.expired', { profile }, failure);
+}
+
+function invalidCredentials(failure: Failure, { profile, region }: CallContext): AppError {
+  return new AppError('auth.invalid', { profile, region }, failure);
+}
+
+/** IAM's own text names the principal, the action and the resource. */
+function denied(failure: Failure): AppError {
+  const said =
+    /(?:User: (?<principal>\S+) )?is not authorized to perform: (?<action>\S+)(?: on resource: (?<resource>\S+))?/;
+  const { principal, action, resource } = said.exec(failure.message)?.groups ?? {};
+  return new AppError('auth.denied', { principal, action, resource }, failure);
+}
+
+function notFound(failure: Failure, { imageName, versionNumber, repository, region }: CallContext): AppError {
+  if (repository !== undefined)
+    return new AppError('repository.notFound', { name: repository, region }, failure);
+  if (imageName !== undefined && versionNumber !== undefined) {
+    return new AppError('version.notFound', { name: imageName, number: versionNumber }, failure);
+  }
+  return new AppError('image.notFound', { name: imageName ?? '', region }, failure);
+}
+
+function inUse(failure: Failure, { operation, imageName = '' }: CallContext): AppError {
+  return operation === 'CreateImage'
+    ? new AppError('image.exists', { name: imageName }, failure)
+    : new AppError('image.inUse', { name: imageName, reason: failure.message }, failure);
+}
+
+function quota(failure: Failure): AppError {
+  return new AppError('quota.exceeded', { reason: failure.message }, failure);
+}
+
+function throttled(failure: Failure, { operation }: CallContext): AppError {
+  return new AppError('request.throttled', { operation }, failure);
+}
+
+function invalidRequest(failure: Failure): AppError {
+  return new AppError('request.invalid', { reason: failure.message }, failure);
+}
+
+/** An answer that is not JSON: a proxy's or a sign-in page's. */
+function notAws(failure: Failure): AppError {
+  return new AppError('network.notAws', { status: failure.$metadata?.httpStatusCode }, failure);
+}
+
+function silent(failure: Failure, { operation }: CallContext): AppError {
+  const milliseconds = failure instanceof SilenceError ? failure.milliseconds : 0;
+  return new AppError('network.silent', { operation, seconds: Math.round(milliseconds / 1000) }, failure);
+}
+
+function unreachable(failure: Failure): AppError {
+  return new AppError('network.unreachable', { host: failure.hostname ?? failure.address }, failure);
+}
+
+function dropped(failure: Failure, { operation }: CallContext): AppError {
+  return new AppError('network.dropped', { operation }, failure);
+}

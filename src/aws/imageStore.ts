@@ -1,0 +1,201 @@
+import {
+  CreateImageCommand,
+  CreateImageVersionCommand,
+  DescribeImageCommand,
+  DescribeImageVersionCommand,
+  ListAliasesCommand,
+  ListImagesCommand,
+  ListImageVersionsCommand,
+  UpdateImageVersionCommand,
+  type DescribeImageResponse,
+  type DescribeImageVersionResponse,
+  type Image as SdkImage,
+  type ImageVersion as SdkImageVersion,
+  type SageMakerClient,
+} from '@aws-sdk/client-sagemaker';
+import { versionNumberOf } from '../core/arn.ts';
+import type { Image, ImageVersion, VersionDetails } from '../core/model.ts';
+import type { ImageStore } from '../core/ports.ts';
+import { call, pages, required, type Caller } from './call.ts';
+
+/** The service gives ten rows a page unless told otherwise: ten times the round trips. */
+const pageSize = 100;
+
+const imageOrders = {
+  name: { SortBy: 'IMAGE_NAME', SortOrder: 'ASCENDING' },
+  modified: { SortBy: 'LAST_MODIFIED_TIME', SortOrder: 'DESCENDING' },
+} as const;
+
+const newestVersionFirst = { SortBy: 'VERSION', SortOrder: 'DESCENDING' } as const;
+
+/** SageMaker's images, versions and aliases. */
+export function createImageStore(client: SageMakerClient, caller: Caller): ImageStore {
+  return {
+    listImages: (order, signal) =>
+      pages(async (NextToken) => {
+        const command = new ListImagesCommand({ ...imageOrders[order], MaxResults: pageSize, NextToken });
+        const answer = await call(caller, { operation: 'ListImages' }, signal, (options) =>
+          client.send(command, options),
+        );
+        return {
+          items: (answer.Images ?? []).map((image) => imageOf(image, 'ListImages')),
+          token: answer.NextToken,
+        };
+      }),
+
+    async describeImage(name, signal) {
+      const operation = 'DescribeImage';
+      const answer = await call(caller, { operation, imageName: name }, signal, (options) =>
+        client.send(new DescribeImageCommand({ ImageName: name }), options),
+      );
+      return imageOf(answer, operation);
+    },
+
+    async createImage({ name, roleArn }, signal) {
+      await call(caller, { operation: 'CreateImage', imageName: name }, signal, (options) =>
+        client.send(new CreateImageCommand({ ImageName: name, RoleArn: roleArn }), options),
+      );
+    },
+
+    listVersions: (imageName, signal) =>
+      pages(async (NextToken) => {
+        const operation = 'ListImageVersions';
+        const command = new ListImageVersionsCommand({
+          ...newestVersionFirst,
+          ImageName: imageName,
+          MaxResults: pageSize,
+          NextToken,
+        });
+        const answer = await call(caller, { operation, imageName }, signal, (options) =>
+          client.send(command, options),
+        );
+        return {
+          items: (answer.ImageVersions ?? []).map((version) => versionOf(version, imageName, operation)),
+          token: answer.NextToken,
+        };
+      }),
+
+    async findLatestVersion(imageName, signal) {
+      const operation = 'ListImageVersions';
+      const command = new ListImageVersionsCommand({
+        ...newestVersionFirst,
+        ImageName: imageName,
+        MaxResults: 1,
+      });
+      const answer = await call(caller, { operation, imageName }, signal, (options) =>
+        client.send(command, options),
+      );
+      const [latest] = answer.ImageVersions ?? [];
+      return latest && versionOf(latest, imageName, operation);
+    },
+
+    async describeVersion(imageName, number, signal) {
+      const operation = 'DescribeImageVersion';
+      const command = new DescribeImageVersionCommand({ ImageName: imageName, Version: number });
+      const answer = await call(caller, { operation, imageName, versionNumber: number }, signal, (options) =>
+        client.send(command, options),
+      );
+      return detailsOf(answer, imageName, operation);
+    },
+
+    async createVersion(version, signal) {
+      const operation = 'CreateImageVersion';
+      const command = new CreateImageVersionCommand({
+        ImageName: version.imageName,
+        BaseImage: version.baseImage,
+        ClientToken: version.clientToken,
+        VendorGuidance: version.vendorGuidance,
+        JobType: version.jobType,
+        MLFramework: version.mlFramework,
+        ProgrammingLang: version.programmingLang,
+        Processor: version.processor,
+        Horovod: version.horovod,
+        ReleaseNotes: version.releaseNotes,
+      });
+      const answer = await call(caller, { operation, imageName: version.imageName }, signal, (options) =>
+        client.send(command, options),
+      );
+      const arn = required(answer.ImageVersionArn, operation);
+      return { imageName: version.imageName, arn, number: required(versionNumberOf(arn), operation) };
+    },
+
+    async listAliases(imageName, number, signal) {
+      const subject = { operation: 'ListAliases', imageName, versionNumber: number };
+      const aliases: string[] = [];
+      const all = pages(async (NextToken) => {
+        const command = new ListAliasesCommand({
+          ImageName: imageName,
+          Version: number,
+          MaxResults: pageSize,
+          NextToken,
+        });
+        const answer = await call(caller, subject, signal, (options) => client.send(command, options));
+        return { items: answer.SageMakerImageVersionAliases ?? [], token: answer.NextToken };
+      });
+      for await (const page of all) aliases.push(...page);
+      return aliases;
+    },
+
+    async addAliases(imageName, number, aliases, signal) {
+      const command = new UpdateImageVersionCommand({
+        ImageName: imageName,
+        Version: number,
+        AliasesToAdd: [...aliases],
+      });
+      await call(
+        caller,
+        { operation: 'UpdateImageVersion', imageName, versionNumber: number },
+        signal,
+        (options) => client.send(command, options),
+      );
+    },
+  };
+}
+
+function imageOf(image: SdkImage | DescribeImageResponse, operation: string): Image {
+  return {
+    name: required(image.ImageName, operation),
+    arn: required(image.ImageArn, operation),
+    status: required(image.ImageStatus, operation),
+    createdAt: required(image.CreationTime, operation),
+    modifiedAt: required(image.LastModifiedTime, operation),
+    ...(image.DisplayName && { displayName: image.DisplayName }),
+    ...(image.Description && { description: image.Description }),
+    ...(image.FailureReason && { failureReason: image.FailureReason }),
+  };
+}
+
+function versionOf(
+  version: SdkImageVersion | DescribeImageVersionResponse,
+  imageName: string,
+  operation: string,
+): ImageVersion {
+  return {
+    imageName,
+    number: required(version.Version, operation),
+    arn: required(version.ImageVersionArn, operation),
+    status: required(version.ImageVersionStatus, operation),
+    createdAt: required(version.CreationTime, operation),
+    modifiedAt: required(version.LastModifiedTime, operation),
+    ...(version.FailureReason && { failureReason: version.FailureReason }),
+  };
+}
+
+function detailsOf(
+  version: DescribeImageVersionResponse,
+  imageName: string,
+  operation: string,
+): VersionDetails {
+  return {
+    ...versionOf(version, imageName, operation),
+    ...(version.BaseImage && { baseImage: version.BaseImage }),
+    ...(version.ContainerImage && { containerImage: version.ContainerImage }),
+    ...(version.JobType && { jobType: version.JobType }),
+    ...(version.Processor && { processor: version.Processor }),
+    ...(version.VendorGuidance && { vendorGuidance: version.VendorGuidance }),
+    ...(version.MLFramework && { mlFramework: version.MLFramework }),
+    ...(version.ProgrammingLang && { programmingLang: version.ProgrammingLang }),
+    ...(version.Horovod !== undefined && { horovod: version.Horovod }),
+    ...(version.ReleaseNotes && { releaseNotes: version.ReleaseNotes }),
+  };
+}

@@ -1,0 +1,27 @@
+/**
+ * The version number at the end of an image version's ARN. The name in it is not read: SageMaker may lower-case it.
+ * @returns undefined when the text is not such an ARN.
+ */
+export function versionNumberOf(imageVersionArn: string): number | undefined {
+  const match = /^arn:[^:]+:sagemaker:[^:]+:\d{12}:image-version\/[^/]+\/(\d+)$/.exec(imageVersionArn);
+  return match?.[1] === undefined ? undefined : Number(match[1]);
+}
+
+const consoleDomains: Readonly<Record<string, string>> = {
+  aws: 'console.aws.amazon.com',
+  'aws-cn': 'console.amazonaws.cn',
+  'aws-us-gov': 'console.amazonaws-us-gov.com',
+  'aws-eusc': 'console.amazonaws-eusc.eu',
+};
+
+/**
+ * The page of an image in the AWS console.
+ * @param arn the ARN of the image or of one of its versions.
+ * @returns undefined for partitions whose console is not public.
+ */
+export function consoleUrl(arn: string, imageName: string): string | undefined {
+  const [, partition = '', , region = ''] = arn.split(':');
+  const domain = consoleDomains[partition];
+  if (!domain || !region) return undefined;
+  return `https://${region}.${domain}/sagemaker/home?region=${region}#/images/${encodeURIComponent(imageName)}`;
+}

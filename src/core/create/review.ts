@@ -1,0 +1,314 @@
+import { formatContainerUri, parseContainerUri } from '../containerUri.ts';
+import { vendorGuidances } from '../model.ts';
+import type { Session } from '../ports.ts';
+import { runWizard, type Answer, type Place, type Step, type StepResult } from '../wizard.ts';
+import { baseImageOf, isComplete, type CompleteDraft, type Draft } from './draft.ts';
+import { parseAliases, problemOf, type Problem } from '../problems.ts';
+import type { TextId, TextQuestion } from '../questions.ts';
+import { containerSteps, imageSteps, kindSteps, type WalkContext } from './steps.ts';
+
+/** The eleven parameters of CreateImageVersion, in the order of the review. */
+export const parameters = [
+  'ImageName',
+  'BaseImage',
+  'JobType',
+  'Processor',
+  'Aliases',
+  'VendorGuidance',
+  'MLFramework',
+  'ProgrammingLang',
+  'Horovod',
+  'ReleaseNotes',
+  'ClientToken',
+] as const;
+export type Parameter = (typeof parameters)[number];
+
+export type ReviewRow =
+  | { readonly kind: 'create'; readonly draft: CompleteDraft }
+  | {
+      readonly kind: 'parameter';
+      readonly parameter: Parameter;
+      /** What will be sent; null is "Not set". */
+      readonly value: string | null;
+      readonly note?: ReviewNote;
+      readonly problem?: Problem;
+    };
+
+/** What a value alone does not tell. */
+export type ReviewNote =
+  | { readonly kind: 'newImage'; readonly roleArn: string }
+  | { readonly kind: 'pinned'; readonly byTag: string }
+  | { readonly kind: 'notPinned'; readonly digest: string }
+  | { readonly kind: 'tagNotFound' }
+  | { readonly kind: 'tagUnknown' }
+  | { readonly kind: 'aliasesLater' };
+
+/** What the registry says of the tag: its digest, that it has no such tag, or nothing (no permission, no network). */
+export type TagLookup =
+  { readonly kind: 'digest'; readonly digest: string } | { readonly kind: 'missing' | 'unknown' };
+
+export interface ReviewContext extends WalkContext {
+  readonly pinDigest: boolean;
+  readonly newToken: () => string;
+}
+
+/** The list of every parameter: picking one edits it, and one row creates. */
+export function reviewStep(context: ReviewContext): Step<Draft> {
+  return {
+    id: 'review',
+    when: isComplete,
+    async ask(draft, place, signal) {
+      const resolved = { draft, lookup: undefined as TagLookup | undefined };
+      const answer = await context.prompts.choose(
+        {
+          id: 'review',
+          place,
+          pages: async function* (stop) {
+            resolved.lookup = await lookUpTag(draft, context, stop);
+            resolved.draft = withDigest(draft, resolved.lookup);
+            yield reviewRows(resolved.draft, context, resolved.lookup);
+          },
+          isActive: (row) => row.kind === 'create' || row.problem !== undefined,
+        },
+        signal,
+      );
+      if (answer.kind !== 'value') return answer;
+      if (answer.value.kind === 'create') return { kind: 'next', state: resolved.draft };
+      return edit(answer.value.parameter, resolved.draft, context, place, signal);
+    },
+  };
+}
+
+type ReviewView = Pick<ReviewContext, 'pinDigest'> & { readonly session: Pick<Session, 'region'> };
+
+/** The review's rows for a draft, each with what is wrong with it. The row that creates is there when nothing is. */
+export function reviewRows(draft: Draft, view: ReviewView, lookup?: TagLookup): readonly ReviewRow[] {
+  const rows = parameters.map((parameter) => parameterRow(parameter, draft, view, lookup));
+  const isReady = rows.every(({ problem }) => problem === undefined);
+  return isComplete(draft) && isReady ? [{ kind: 'create', draft }, ...rows] : rows;
+}
+
+function parameterRow(
+  parameter: Parameter,
+  draft: Draft,
+  { pinDigest, session }: ReviewView,
+  lookup: TagLookup | undefined,
+): ReviewRow & { kind: 'parameter' } {
+  const note = noteOf(parameter, draft, pinDigest, lookup);
+  const problem = parameterProblem(parameter, draft, session.region);
+  return {
+    kind: 'parameter',
+    parameter,
+    value: valueOf(parameter, draft, pinDigest),
+    ...(note && { note }),
+    ...(problem && { problem }),
+  };
+}
+
+function valueOf(parameter: Parameter, draft: Draft, pinDigest: boolean): string | null {
+  switch (parameter) {
+    case 'ImageName':
+      return draft.image?.name ?? null;
+    case 'BaseImage':
+      return draft.container ? baseImageOf(draft.container, pinDigest) : null;
+    case 'JobType':
+      return draft.jobType ?? null;
+    case 'Processor':
+      return draft.processor ?? null;
+    case 'Aliases':
+      return draft.aliases.length > 0 ? draft.aliases.join(', ') : null;
+    case 'VendorGuidance':
+      return draft.vendorGuidance;
+    case 'MLFramework':
+      return draft.mlFramework;
+    case 'ProgrammingLang':
+      return draft.programmingLang;
+    case 'Horovod':
+      return draft.horovod === null ? null : String(draft.horovod);
+    case 'ReleaseNotes':
+      return draft.releaseNotes;
+    case 'ClientToken':
+      return draft.clientToken;
+  }
+}
+
+function noteOf(
+  parameter: Parameter,
+  { image, container, aliases }: Draft,
+  pinDigest: boolean,
+  lookup: TagLookup | undefined,
+): ReviewNote | undefined {
+  if (parameter === 'ImageName' && image?.isNew) return { kind: 'newImage', roleArn: image.roleArn ?? '' };
+  if (parameter === 'Aliases' && aliases.length > 0) return { kind: 'aliasesLater' };
+  if (parameter !== 'BaseImage' || !container?.uri.tag) return undefined;
+  if (lookup?.kind === 'missing') return { kind: 'tagNotFound' };
+  const { digest } = container.uri;
+  if (!digest) return pinDigest ? { kind: 'tagUnknown' } : undefined;
+  return pinDigest ? { kind: 'pinned', byTag: baseImageOf(container, false) } : { kind: 'notPinned', digest };
+}
+
+/** An answer of an earlier walk can be wrong in this one, as after a switch of region: the review checks again. */
+function parameterProblem(parameter: Parameter, draft: Draft, region: string): Problem | undefined {
+  switch (parameter) {
+    case 'ImageName':
+      return draft.image && problemOf('ImageName', draft.image.name);
+    case 'BaseImage':
+      return draft.container && uriProblem(formatContainerUri(draft.container.uri), region);
+    case 'ClientToken':
+      return problemOf('ClientToken', draft.clientToken);
+    default:
+      return undefined;
+  }
+}
+
+function uriProblem(uri: string, region: string): Problem | undefined {
+  const parsed = parseContainerUri(uri, region);
+  return parsed.ok ? undefined : parsed.problem;
+}
+
+async function lookUpTag(
+  { container }: Draft,
+  { session }: ReviewContext,
+  signal: AbortSignal,
+): Promise<TagLookup | undefined> {
+  if (!container?.uri.tag || container.uri.digest) return undefined;
+  const { accountId, repository, tag } = container.uri;
+  try {
+    const digest = await session.registry.findDigest({ accountId, repository, tag }, signal);
+    return digest ? { kind: 'digest', digest } : { kind: 'missing' };
+  } catch {
+    // Not being able to look is no reason not to create: the role that SageMaker assumes may well be able to.
+    signal.throwIfAborted();
+    return { kind: 'unknown' };
+  }
+}
+
+function withDigest(draft: Draft, lookup: TagLookup | undefined): Draft {
+  if (!draft.container || lookup?.kind !== 'digest') return draft;
+  const { uri } = draft.container;
+  return { ...draft, container: { ...draft.container, uri: { ...uri, digest: lookup.digest } } };
+}
+
+const optionalTexts = {
+  MLFramework: 'mlFramework',
+  ProgrammingLang: 'programmingLang',
+  ReleaseNotes: 'releaseNotes',
+} as const;
+
+async function edit(
+  parameter: Parameter,
+  draft: Draft,
+  context: ReviewContext,
+  place: Place,
+  signal: AbortSignal,
+): Promise<StepResult<Draft>> {
+  const editing: Place = { ...place, canGoBack: true, typed: undefined };
+  const keep = <A>(answer: Answer<A>, apply: (value: A) => Draft): StepResult<Draft> =>
+    answer.kind === 'cancel'
+      ? answer
+      : { kind: 'again', state: answer.kind === 'value' ? apply(answer.value) : draft };
+  const enter = (question: Omit<TextQuestion, 'place'>): Promise<Answer<string | null>> =>
+    context.prompts.enter({ ...question, place: editing }, signal);
+
+  switch (parameter) {
+    case 'ImageName':
+      return walkAgain(imageSteps(context), draft, signal);
+    case 'BaseImage':
+      return walkAgain(containerSteps(context), draft, signal);
+    case 'JobType':
+      return walkAgain(kindSteps(context).slice(0, 1), draft, signal);
+    case 'Processor':
+      return walkAgain(kindSteps(context).slice(1), draft, signal);
+    case 'VendorGuidance':
+      return keep(
+        await context.prompts.choose(
+          {
+            id: 'vendorGuidance',
+            place: editing,
+            fixed: [...vendorGuidances, null],
+            isActive: (row) => row === draft.vendorGuidance,
+          },
+          signal,
+        ),
+        (vendorGuidance) => ({ ...draft, vendorGuidance }),
+      );
+    case 'Horovod':
+      return keep(
+        await context.prompts.choose(
+          {
+            id: 'horovod',
+            place: editing,
+            fixed: [true, false, null],
+            isActive: (row) => row === draft.horovod,
+          },
+          signal,
+        ),
+        (horovod) => ({ ...draft, horovod }),
+      );
+    case 'Aliases':
+      return keep(await enter(aliasesQuestion(draft)), (text) => {
+        const parsed = parseAliases(text ?? '');
+        return { ...draft, aliases: parsed.ok ? parsed.value : draft.aliases };
+      });
+    case 'MLFramework':
+    case 'ProgrammingLang':
+    case 'ReleaseNotes': {
+      const field = optionalTexts[parameter];
+      return keep(await enter(optionalText(field, draft[field], parameter)), (text) => ({
+        ...draft,
+        [field]: text,
+      }));
+    }
+    case 'ClientToken':
+      return keep(await enter(tokenQuestion(draft, context.newToken)), (clientToken) => ({
+        ...draft,
+        clientToken: clientToken ?? draft.clientToken,
+      }));
+  }
+}
+
+/** Goes through the steps of one parameter again; Back on the first returns to the review. */
+async function walkAgain(
+  steps: readonly Step<Draft>[],
+  draft: Draft,
+  signal: AbortSignal,
+): Promise<StepResult<Draft>> {
+  const result = await runWizard(steps, draft, signal, { backLeaves: true });
+  if (result.kind === 'cancelled') return { kind: 'cancel' };
+  return { kind: 'again', state: result.kind === 'done' ? result.state : draft };
+}
+
+function aliasesQuestion({ aliases }: Draft): Omit<TextQuestion, 'place'> {
+  return {
+    id: 'aliases',
+    value: aliases.join(', '),
+    isOptional: true,
+    check: (text) => {
+      const parsed = parseAliases(text);
+      return parsed.ok ? undefined : parsed.problem;
+    },
+  };
+}
+
+function optionalText(
+  id: TextId,
+  value: string | null,
+  constraint: keyof typeof optionalTexts,
+): Omit<TextQuestion, 'place'> {
+  return {
+    id,
+    value: value ?? '',
+    isOptional: true,
+    check: (text) => (text.trim() === '' ? undefined : problemOf(constraint, text)),
+  };
+}
+
+function tokenQuestion({ clientToken }: Draft, generate: () => string): Omit<TextQuestion, 'place'> {
+  return {
+    id: 'clientToken',
+    value: clientToken,
+    isOptional: false,
+    check: (text) => problemOf('ClientToken', text),
+    generate,
+  };
+}

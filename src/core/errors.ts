@@ -1,0 +1,79 @@
+/**
+ * Everything that can go wrong, as codes with the facts a sentence needs. The sentences live in `ui/messages.ts`.
+ * Adapters translate into these; nothing else is shown to a user as a known error.
+ */
+export interface ErrorFacts {
+  'auth.missing': { profile: string };
+  'auth.expired': { profile: string };
+  'auth.invalid': { profile: string; region: string };
+  'auth.denied': { action: string | undefined; resource: string | undefined; principal: string | undefined };
+  'profile.unknown': { profile: string };
+  'region.missing': { profile: string };
+  'region.unreachable': { region: string; host: string };
+  'image.notFound': { name: string; region: string };
+  'image.exists': { name: string };
+  'image.inUse': { name: string; reason: string };
+  'image.notReady': { name: string; status: string };
+  'image.failed': { name: string; reason: string | undefined };
+  'version.notFound': { name: string; number: number };
+  'repository.notFound': { name: string; region: string };
+  'request.invalid': { reason: string };
+  'request.throttled': { operation: string };
+  'quota.exceeded': { reason: string };
+  'network.unreachable': { host: string | undefined };
+  'network.dropped': { operation: string };
+  'network.silent': { operation: string; seconds: number };
+  'network.notAws': { status: number | undefined };
+  'service.failed': { operation: string; status: number | undefined };
+}
+
+export type ErrorCode = keyof ErrorFacts;
+
+/** A known failure. `facts` has what the sentence for `code` needs; `cause` is for the log only. */
+export class AppError<C extends ErrorCode = ErrorCode> extends Error {
+  override readonly name = 'AppError';
+  readonly code: C;
+  readonly facts: ErrorFacts[C];
+
+  constructor(code: C, facts: ErrorFacts[C], cause?: unknown) {
+    super(code, { cause });
+    this.code = code;
+    this.facts = facts;
+  }
+}
+
+/** An `AppError` whose `facts` narrow with its `code`. */
+export type KnownError = { [C in ErrorCode]: AppError<C> & { readonly code: C } }[ErrorCode];
+
+/** By name, not `instanceof`: errors cross from one bundle into another, and each has its own copy of the class. */
+export function isKnownError(error: unknown): error is KnownError {
+  return error instanceof Error && error.name === 'AppError' && 'code' in error;
+}
+
+export function hasCode<C extends ErrorCode>(error: unknown, ...codes: C[]): error is AppError<C> {
+  return isKnownError(error) && (codes as ErrorCode[]).includes(error.code);
+}
+
+/** Whether the error only says that somebody stopped waiting. */
+export function isCancellation(error: unknown): boolean {
+  return error instanceof Error && error.name === 'AbortError';
+}
+
+const outcomeUnknown = ['network.dropped', 'network.silent', 'network.notAws', 'service.failed'] as const;
+
+/** Whether a write that ended like this may have happened all the same. */
+export function mayHaveHappened(error: unknown): boolean {
+  return hasCode(error, ...outcomeUnknown) || !isKnownError(error);
+}
+
+const passing = [
+  ...outcomeUnknown,
+  'network.unreachable',
+  'request.throttled',
+  'region.unreachable',
+] as const;
+
+/** Whether waiting alone may cure it. */
+export function isPassing(error: unknown): boolean {
+  return hasCode(error, ...passing);
+}

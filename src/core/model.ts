@@ -1,0 +1,108 @@
+/** The domain's words, as data. Optional members are those that SageMaker itself leaves out. */
+
+export const jobTypes = ['TRAINING', 'INFERENCE', 'NOTEBOOK_KERNEL'] as const;
+export type JobType = (typeof jobTypes)[number];
+
+export const processors = ['CPU', 'GPU'] as const;
+export type Processor = (typeof processors)[number];
+
+export const vendorGuidances = ['NOT_PROVIDED', 'STABLE', 'TO_BE_ARCHIVED', 'ARCHIVED'] as const;
+export type VendorGuidance = (typeof vendorGuidances)[number];
+
+/** Statuses are open: a status that SageMaker adds later is shown as it is, and is not an error. */
+export type ImageStatus =
+  | 'CREATING'
+  | 'CREATED'
+  | 'CREATE_FAILED'
+  | 'UPDATING'
+  | 'UPDATE_FAILED'
+  | 'DELETING'
+  | 'DELETE_FAILED'
+  | (string & {});
+
+export type VersionStatus =
+  'CREATING' | 'CREATED' | 'CREATE_FAILED' | 'DELETING' | 'DELETE_FAILED' | (string & {});
+
+export interface Image {
+  readonly name: string;
+  readonly arn: string;
+  readonly status: ImageStatus;
+  readonly displayName?: string;
+  readonly description?: string;
+  readonly failureReason?: string;
+  readonly createdAt: Date;
+  readonly modifiedAt: Date;
+}
+
+export interface ImageVersion {
+  readonly imageName: string;
+  readonly number: number;
+  readonly arn: string;
+  readonly status: VersionStatus;
+  readonly failureReason?: string;
+  readonly createdAt: Date;
+  readonly modifiedAt: Date;
+}
+
+/** What DescribeImageVersion adds to a listed version. Aliases are not part of it: SageMaker lists them apart. */
+export interface VersionDetails extends ImageVersion {
+  readonly baseImage?: string;
+  /** The container image by digest, known once SageMaker has resolved it. */
+  readonly containerImage?: string;
+  readonly jobType?: string;
+  readonly processor?: string;
+  readonly vendorGuidance?: string;
+  readonly mlFramework?: string;
+  readonly programmingLang?: string;
+  readonly horovod?: boolean;
+  readonly releaseNotes?: string;
+}
+
+/** An image version as CreateImageVersion names it: its number is read from the ARN, never from "latest". */
+export interface VersionRef {
+  readonly imageName: string;
+  readonly number: number;
+  readonly arn: string;
+}
+
+export interface NewImage {
+  readonly name: string;
+  readonly roleArn: string;
+}
+
+/** The parameters of CreateImageVersion. An optional one that is absent is not sent. */
+export interface NewVersion {
+  readonly imageName: string;
+  readonly baseImage: string;
+  readonly clientToken: string;
+  readonly vendorGuidance?: VendorGuidance;
+  readonly jobType?: JobType;
+  readonly mlFramework?: string;
+  readonly programmingLang?: string;
+  readonly processor?: Processor;
+  readonly horovod?: boolean;
+  readonly releaseNotes?: string;
+}
+
+export interface Repository {
+  /** The account whose registry it is in. */
+  readonly accountId: string;
+  readonly name: string;
+  /** Registry host and repository name, without a tag. */
+  readonly uri: string;
+}
+
+export interface ContainerImage {
+  readonly repository: Repository;
+  readonly digest: string;
+  readonly tags: readonly string[];
+  /** Compressed size in bytes; of a multi-platform image, that of its largest member. */
+  readonly sizeInBytes?: number;
+  readonly pushedAt?: Date;
+}
+
+/** Who signs: the account and principal that STS names for the active credentials. */
+export interface Identity {
+  readonly accountId: string;
+  readonly arn: string;
+}

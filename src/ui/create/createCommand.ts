@@ -1,0 +1,188 @@
+import { randomUUID } from 'node:crypto';
+import * as vscode from 'vscode';
+import { consoleUrl } from '../../core/arn.ts';
+import { createVersion, type CreateStage } from '../../core/create/createVersion.ts';
+import {
+  emptyDraft,
+  isComplete,
+  isSameVersion,
+  nextDraft,
+  type CompleteDraft,
+  type Draft,
+} from '../../core/create/draft.ts';
+import { reviewStep, type ReviewContext } from '../../core/create/review.ts';
+import { containerSteps, imageSteps, kindSteps } from '../../core/create/steps.ts';
+import type { VersionRef } from '../../core/model.ts';
+import type { Clock, Session } from '../../core/ports.ts';
+import type { Prompts } from '../../core/questions.ts';
+import type { Serial } from '../../core/serial.ts';
+import { runWizard } from '../../core/wizard.ts';
+import { toAbortSignal } from '../abort.ts';
+import type { ActiveSession } from '../activeSession.ts';
+import type { Explorer } from '../explorer/explorer.ts';
+import type { Action, Funnel } from '../funnel.ts';
+import type { CreateFrom } from '../ids.ts';
+import type { Memory } from '../memory.ts';
+import { readSetting } from '../settings.ts';
+import type { Follower } from './follower.ts';
+
+export interface CreateCommandContext {
+  readonly activeSession: ActiveSession;
+  readonly prompts: Prompts;
+  readonly funnel: Funnel;
+  readonly memory: Memory;
+  readonly clock: Clock;
+  readonly writes: Serial;
+  readonly explorer: Pick<Explorer, 'reloadVersions' | 'show'>;
+  readonly follower: Pick<Follower, 'follow'>;
+}
+
+/** The walk from the first question to a created version. Whatever stops it, the answers are kept. */
+export class CreateCommand {
+  readonly #context: CreateCommandContext;
+
+  constructor(context: CreateCommandContext) {
+    this.#context = context;
+  }
+
+  async run(from?: CreateFrom): Promise<void> {
+    const session = await this.#context.activeSession.openOrAsk();
+    if (!session) return;
+    const origin = originOf(from);
+    const image = from && 'image' in from ? from.image.name : undefined;
+    const draft = this.#firstDraft(origin);
+    await this.#walk({
+      origin,
+      session,
+      asksImage: image === undefined,
+      draft: image === undefined ? draft : { ...draft, image: { name: image, isNew: false } },
+    });
+  }
+
+  /** Starts at the review, with the answers of an earlier walk as they are. */
+  async again(draft: Draft, origin = ''): Promise<void> {
+    const session = await this.#context.activeSession.openOrAsk();
+    if (session) await this.#walk({ origin, session, asksImage: true, draft, startAt: 'review' });
+  }
+
+  #firstDraft(origin: string): Draft {
+    const { memory } = this.#context;
+    const unfinished = memory.unfinished(origin);
+    if (unfinished) return unfinished;
+    const last = memory.lastUsed(origin);
+    return last ? nextDraft(last, randomUUID()) : emptyDraft(randomUUID());
+  }
+
+  async #walk({ origin, session, asksImage, draft, startAt }: Walk): Promise<void> {
+    const { memory, prompts } = this.#context;
+    const pinDigest = readSetting('create.pinDigest');
+    const review: ReviewContext = {
+      session,
+      prompts,
+      pinDigest,
+      knownImages: new Set(),
+      newToken: randomUUID,
+    };
+    const steps = [
+      ...(asksImage ? imageSteps(review) : []),
+      ...containerSteps(review),
+      ...kindSteps(review),
+      reviewStep(review),
+    ];
+    const { signal } = new AbortController();
+    const result = await runWizard(steps, draft, signal, startAt ? { startAt } : {});
+    const answered = withTokenOfItsOwn(result.state, draft);
+    await memory.keepUnfinished(origin, answered);
+    if (result.kind === 'done' && isComplete(answered))
+      await this.#create(answered, origin, session, pinDigest);
+  }
+
+  async #create(draft: CompleteDraft, origin: string, session: Session, pinDigest: boolean): Promise<void> {
+    const { funnel, memory, explorer, follower } = this.#context;
+    try {
+      const ref = await this.#createWithProgress(draft, session, pinDigest);
+      await memory.finish(origin, draft);
+      explorer.reloadVersions(ref.imageName);
+      void this.#tellCreated(ref);
+      void follower.follow(ref, draft.aliases, session, () =>
+        this.again({ ...draft, clientToken: randomUUID() }, origin),
+      );
+    } catch (error) {
+      void funnel.report(error, async () => {
+        this.#context.activeSession.reload();
+        await this.again(draft, origin);
+      });
+    }
+  }
+
+  #createWithProgress(draft: CompleteDraft, session: Session, pinDigest: boolean): Thenable<VersionRef> {
+    const { clock, writes } = this.#context;
+    const options = {
+      location: vscode.ProgressLocation.Notification,
+      title: vscode.l10n.t('SageMaker image {0}', draft.image.name),
+      cancellable: true,
+    };
+    return vscode.window.withProgress(options, (progress, token) =>
+      createVersion(
+        draft,
+        {
+          images: session.images,
+          clock,
+          writes,
+          pinDigest,
+          onStage: (stage) => progress.report({ message: stageText(stage) }),
+        },
+        toAbortSignal(token),
+      ),
+    );
+  }
+
+  async #tellCreated(ref: VersionRef): Promise<void> {
+    const { t } = vscode.l10n;
+    const url = consoleUrl(ref.arn, ref.imageName);
+    const openInConsole: Action[] = url
+      ? [{ title: t('Open in Console'), run: () => vscode.env.openExternal(vscode.Uri.parse(url)) }]
+      : [];
+    await this.#context.funnel.inform(
+      t('Version {0} of image "{1}" is being created: {2}', ref.number, ref.imageName, ref.arn),
+      [
+        { title: t('Copy ARN'), run: () => vscode.env.clipboard.writeText(ref.arn) },
+        ...openInConsole,
+        { title: t('Show in Sidebar'), run: () => this.#context.explorer.show(ref) },
+      ],
+    );
+  }
+}
+
+interface Walk {
+  readonly origin: string;
+  readonly session: Session;
+  readonly asksImage: boolean;
+  readonly draft: Draft;
+  readonly startAt?: string;
+}
+
+/** Each Dockerfile remembers its own answers. */
+function originOf(from: CreateFrom | undefined): string {
+  return from && 'dockerfile' in from ? vscode.workspace.asRelativePath(from.dockerfile) : '';
+}
+
+/** A token names one intended version: when another image was picked meanwhile, it takes another token. */
+function withTokenOfItsOwn(answered: Draft, before: Draft): Draft {
+  const isAnother = before.container !== undefined && !isSameVersion(answered, before);
+  return isAnother && answered.clientToken === before.clientToken
+    ? { ...answered, clientToken: randomUUID() }
+    : answered;
+}
+
+function stageText(stage: CreateStage): string {
+  const { t } = vscode.l10n;
+  switch (stage) {
+    case 'createImage':
+      return t('creating the image…');
+    case 'waitForImage':
+      return t('waiting until the image is there…');
+    case 'createVersion':
+      return t('creating the version…');
+  }
+}

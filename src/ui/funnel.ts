@@ -1,0 +1,115 @@
+import * as vscode from 'vscode';
+import { isCancellation, isKnownError } from '../core/errors.ts';
+import type { CommandId, Commands } from './ids.ts';
+import { messageOf, type Cure, type Message } from './messages.ts';
+
+/** A button below a message. */
+export interface Action {
+  readonly title: string;
+  run(): unknown;
+}
+
+/** Handlers of every command. */
+export type Handlers = { readonly [C in CommandId]: (...args: Commands[C]) => Promise<void> };
+
+/**
+ * The one way from a failure to the user: cancelling is silent, a known error is one sentence with the actions that
+ * cure it, an unknown one says so and offers the log. Stack traces are in the log alone.
+ */
+export class Funnel {
+  readonly #log: vscode.LogOutputChannel;
+
+  constructor(log: vscode.LogOutputChannel) {
+    this.#log = log;
+  }
+
+  registerAll(handlers: Handlers): vscode.Disposable {
+    const ids = Object.keys(handlers) as CommandId[];
+    return vscode.Disposable.from(
+      ...ids.map((id) => {
+        const handler = handlers[id] as (...args: unknown[]) => Promise<void>;
+        return vscode.commands.registerCommand(id, (...args: unknown[]) => this.run(() => handler(...args)));
+      }),
+    );
+  }
+
+  /** Runs a task and reports its failure; Retry runs the task again. */
+  async run(task: () => Promise<void>): Promise<void> {
+    try {
+      await task();
+    } catch (error) {
+      // Not awaited: the command is over, the message stays until the user is done with it.
+      void this.report(error, () => this.run(task));
+    }
+  }
+
+  /**
+   * Shows a failure until it is dismissed or acted on.
+   * @param retry what the Retry button does, where the sentence offers one.
+   */
+  async report(error: unknown, retry: () => unknown): Promise<void> {
+    if (isCancellation(error)) return;
+    this.logFailure(error);
+    const { text, cures } = messageOf(error);
+    await this.#act(
+      await this.#showError(
+        text,
+        cures.map((cure) => this.#actionOf(cure, retry)),
+      ),
+    );
+  }
+
+  /** Says that something went wrong remotely, though no call failed. */
+  async warn(text: string, actions: readonly Action[]): Promise<void> {
+    await this.#act(await this.#showError(text, actions));
+  }
+
+  /** The sentence for a failure that is shown in place, as a row; its stack goes to the log. */
+  inPlace(error: unknown): Message {
+    this.logFailure(error);
+    return messageOf(error);
+  }
+
+  async inform(text: string, actions: readonly Action[]): Promise<void> {
+    const titles = actions.map(({ title }) => title);
+    const picked = await vscode.window.showInformationMessage(text, ...titles);
+    await this.#act(actions.find(({ title }) => title === picked));
+  }
+
+  logFailure(error: unknown): void {
+    if (isKnownError(error)) {
+      const cause = error.cause instanceof Error ? `${error.cause.name}: ${error.cause.message}` : '';
+      this.#log.warn(`${error.code} ${cause}`);
+    } else {
+      this.#log.error(error instanceof Error ? error : String(error));
+    }
+  }
+
+  async #showError(text: string, actions: readonly Action[]): Promise<Action | undefined> {
+    const picked = await vscode.window.showErrorMessage(text, ...actions.map(({ title }) => title));
+    return actions.find(({ title }) => title === picked);
+  }
+
+  async #act(action: Action | undefined): Promise<void> {
+    if (action) await this.run(async () => void (await action.run()));
+  }
+
+  #actionOf(cure: Cure, retry: () => unknown): Action {
+    const { t } = vscode.l10n;
+    switch (cure.kind) {
+      case 'retry':
+        return { title: t('Retry'), run: retry };
+      case 'switchSession':
+        return {
+          title: t('Switch Profile or Region'),
+          run: () => vscode.commands.executeCommand('sagemakerImages.session.switch' satisfies CommandId),
+        };
+      case 'showLog':
+        return { title: t('Show Log'), run: () => this.#log.show() };
+      case 'copy':
+        return { title: t('Copy Policy Statement'), run: () => vscode.env.clipboard.writeText(cure.text) };
+      case 'open':
+        return { title: cure.title, run: () => vscode.env.openExternal(vscode.Uri.parse(cure.url)) };
+    }
+  }
+}

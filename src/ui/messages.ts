@@ -1,0 +1,172 @@
+import * as vscode from 'vscode';
+import { isKnownError, type ErrorCode, type ErrorFacts } from '../core/errors.ts';
+
+/** What the user can do about a failure. The funnel turns each into a button. */
+export type Cure =
+  | { readonly kind: 'retry' | 'switchSession' | 'showLog' }
+  | { readonly kind: 'copy'; readonly text: string }
+  | { readonly kind: 'open'; readonly url: string; readonly title: string };
+
+export interface Message {
+  /** One sentence: what went wrong and what is to be done. */
+  readonly text: string;
+  readonly cures: readonly Cure[];
+}
+
+type Sentences = { readonly [C in ErrorCode]: (facts: ErrorFacts[C]) => Message };
+
+const { t } = vscode.l10n;
+const retry: Cure = { kind: 'retry' };
+const switchSession: Cure = { kind: 'switchSession' };
+const showLog: Cure = { kind: 'showLog' };
+
+const sentences: Sentences = {
+  'auth.missing': ({ profile }) => ({
+    text: t(
+      'There are no AWS credentials for profile "{0}": sign in, or switch to a profile that has some.',
+      profile,
+    ),
+    cures: [switchSession, retry],
+  }),
+  'auth.expired': ({ profile }) => ({
+    text: t('The credentials of AWS profile "{0}" have expired: sign in again, then retry.', profile),
+    cures: [retry, switchSession],
+  }),
+  'auth.invalid': ({ profile, region }) => ({
+    text: t(
+      'AWS does not accept the credentials of profile "{0}" in {1}: check the keys, and that the region is enabled for the account.',
+      profile,
+      region,
+    ),
+    cures: [switchSession, retry],
+  }),
+  'auth.denied': ({ action, resource, principal }) => ({
+    text: action
+      ? t(
+          '{0} may not call {1} on {2}: ask for that permission, then retry.',
+          principal ?? t('The active profile'),
+          action,
+          resource ?? '*',
+        )
+      : t('The active profile may not do this: ask for the permission, then retry.'),
+    cures: action
+      ? [{ kind: 'copy', text: policyStatement(action, resource) }, retry, switchSession]
+      : [retry, switchSession],
+  }),
+  'profile.unknown': ({ profile }) => ({
+    text: t('The AWS configuration has no profile "{0}": switch to one that it has.', profile),
+    cures: [switchSession],
+  }),
+  'region.missing': ({ profile }) => ({
+    text: t('Neither the settings nor AWS profile "{0}" name a region: choose one.', profile),
+    cures: [switchSession],
+  }),
+  'region.unreachable': ({ region, host }) => ({
+    text: t(
+      'The host {0} is unknown: check that region "{1}" exists and that this machine is online.',
+      host,
+      region,
+    ),
+    cures: [switchSession, retry],
+  }),
+  'image.notFound': ({ name, region }) => ({
+    text: t('There is no image "{0}" in {1}: pick another image, or switch profile or region.', name, region),
+    cures: [retry, switchSession],
+  }),
+  'image.exists': ({ name }) => ({
+    text: t('There is already an image "{0}": pick it from the list, or choose another name.', name),
+    cures: [retry],
+  }),
+  'image.inUse': ({ name, reason }) => ({
+    text: t(
+      'Image "{0}" is being changed by someone else: retry in a moment. SageMaker says: {1}',
+      name,
+      reason,
+    ),
+    cures: [retry],
+  }),
+  'image.notReady': ({ name, status }) => ({
+    text: t('Image "{0}" is {1}: wait until it is CREATED, then retry.', name, status),
+    cures: [retry],
+  }),
+  'image.failed': ({ name, reason }) => ({
+    text: t(
+      'Image "{0}" could not be created: check that SageMaker may assume its role, then choose another name. SageMaker says: {1}',
+      name,
+      reason ?? t('nothing more'),
+    ),
+    cures: [retry],
+  }),
+  'version.notFound': ({ name, number }) => ({
+    text: t('Version {0} of image "{1}" is not there any more: refresh to see what is.', number, name),
+    cures: [retry],
+  }),
+  'repository.notFound': ({ name, region }) => ({
+    text: t('There is no ECR repository "{0}" in {1}: check its name, account and region.', name, region),
+    cures: [retry, switchSession],
+  }),
+  'request.invalid': ({ reason }) => ({
+    text: t('AWS rejects the request: change what it names, then retry. It says: {0}', reason),
+    cures: [retry],
+  }),
+  'request.throttled': ({ operation }) => ({
+    text: t('AWS is limiting the rate of {0} calls of this account: wait a moment, then retry.', operation),
+    cures: [retry],
+  }),
+  'quota.exceeded': ({ reason }) => ({
+    text: t(
+      'A quota of this account is used up: delete what is not needed or ask for more. AWS says: {0}',
+      reason,
+    ),
+    cures: [{ kind: 'open', url: quotasUrl, title: t('Open Service Quotas') }, retry],
+  }),
+  'network.unreachable': ({ host }) => ({
+    text: host
+      ? t('AWS cannot be reached at {0}: check the network, VPN or proxy, then retry.', host)
+      : t('AWS cannot be reached: check the network, VPN or proxy, then retry.'),
+    cures: [retry],
+  }),
+  'network.dropped': ({ operation }) => ({
+    text: t('The connection broke before {0} was answered: retry; nothing is created twice.', operation),
+    cures: [retry],
+  }),
+  'network.silent': ({ operation, seconds }) => ({
+    text: t(
+      '{0} got no answer for {1} seconds: check the network, then retry; nothing is created twice.',
+      operation,
+      seconds,
+    ),
+    cures: [retry],
+  }),
+  'network.notAws': ({ status }) => ({
+    text: t(
+      'The answer did not come from AWS but from something in between, such as a proxy or a sign-in page (HTTP {0}): check the proxy settings, then retry.',
+      status ?? '?',
+    ),
+    cures: [retry, showLog],
+  }),
+  'service.failed': ({ operation, status }) => ({
+    text: t(
+      'AWS could not complete {0} (HTTP {1}): retry in a moment; nothing is created twice.',
+      operation,
+      status ?? '?',
+    ),
+    cures: [retry, showLog],
+  }),
+};
+
+const quotasUrl = 'https://console.aws.amazon.com/servicequotas/home/services/sagemaker/quotas';
+
+/** A failure as a user reads it. What is not known is said to be unexpected, and the log has the rest. */
+export function messageOf(error: unknown): Message {
+  if (isKnownError(error)) {
+    const sentence = sentences[error.code] as (facts: unknown) => Message;
+    return sentence(error.facts);
+  }
+  const reason = error instanceof Error ? error.message : String(error);
+  return { text: t('Something unexpected went wrong: {0}', reason), cures: [showLog] };
+}
+
+function policyStatement(action: string, resource: string | undefined): string {
+  return JSON.stringify({ Effect: 'Allow', Action: action, Resource: resource ?? '*' }, undefined, 2);
+}

@@ -1,0 +1,260 @@
+import pLimit from 'p-limit';
+import * as vscode from 'vscode';
+import type { ListId, ListQuestion, Prompts, Rows, TextQuestion } from '../core/questions.ts';
+import type { Answer, Place } from '../core/wizard.ts';
+import { messageOf } from './messages.ts';
+import { problemText } from './problemTexts.ts';
+import { listTexts, textPrompts, type ListText } from './promptTexts.ts';
+
+/** Rows that are completed one call each: more than a screenful, far less than a storm. */
+const completedRows = 50;
+const completedAtOnce = 5;
+
+/** The questions of the core, asked with VS Code's quick input. */
+export const prompts: Prompts = {
+  choose: (question, signal) => new ListPrompt(question, signal).answer,
+  enter,
+};
+
+type Entry<R> =
+  | { readonly kind: 'row'; row: R; item: vscode.QuickPickItem }
+  | { readonly kind: 'typed'; readonly row: R; readonly item: vscode.QuickPickItem }
+  | { readonly kind: 'problem'; readonly item: vscode.QuickPickItem }
+  | { readonly kind: 'failure'; readonly item: vscode.QuickPickItem };
+
+/** One list on the screen: rows come page by page, and typed text can be a row of its own. */
+class ListPrompt<K extends ListId> {
+  readonly answer: Promise<Answer<Rows[K]>>;
+
+  readonly #question: ListQuestion<K>;
+  readonly #text: ListText<Rows[K]>;
+  readonly #input = vscode.window.createQuickPick();
+  readonly #closed = new AbortController();
+  readonly #resolve: (answer: Answer<Rows[K]>) => void;
+
+  #rows: (Entry<Rows[K]> & { kind: 'row' })[] = [];
+  #typed: Entry<Rows[K]> | undefined;
+  #failure: Entry<Rows[K]> | undefined;
+  #active: Entry<Rows[K]> | undefined;
+  #hasPreselected = false;
+
+  constructor(question: ListQuestion<K>, signal: AbortSignal) {
+    const { promise, resolve } = Promise.withResolvers<Answer<Rows[K]>>();
+    this.answer = promise;
+    this.#resolve = resolve;
+    this.#question = question;
+    this.#text = listTexts[question.id];
+    this.#open(signal);
+  }
+
+  #open(signal: AbortSignal): void {
+    const input = this.#input;
+    input.title = this.#text.title;
+    input.placeholder = this.#text.placeholder;
+    input.matchOnDescription = true;
+    input.matchOnDetail = true;
+    input.ignoreFocusOut = true;
+    input.keepScrollPosition = true;
+    showPlace(input, this.#question.place);
+    input.value = this.#question.place.typed ?? '';
+
+    input.onDidChangeActive(([item]) => {
+      this.#active = this.#entryOf(item) ?? this.#active;
+    });
+    input.onDidChangeValue(() => this.#readTyped());
+    input.onDidAccept(() => this.#accept());
+    input.onDidTriggerButton((button) => {
+      if (button === vscode.QuickInputButtons.Back) this.#close({ kind: 'back', typed: input.value });
+    });
+    input.onDidHide(() => this.#close({ kind: 'cancel' }));
+    signal.addEventListener('abort', () => this.#close({ kind: 'cancel' }), { once: true });
+
+    this.#add(this.#question.fixed ?? []);
+    this.#readTyped();
+    input.show();
+    void this.#load();
+  }
+
+  /** The first answer counts; hiding, which every answer brings about, is then no second one. */
+  #close(answer: Answer<Rows[K]>): void {
+    this.#resolve(answer);
+    this.#closed.abort();
+    this.#input.dispose();
+  }
+
+  #accept(): void {
+    const entry = this.#entryOf(this.#input.selectedItems[0]);
+    if (!entry || entry.kind === 'problem') return;
+    if (entry.kind === 'failure') {
+      void this.#load();
+      return;
+    }
+    this.#close({ kind: 'value', value: entry.row });
+  }
+
+  async #load(): Promise<void> {
+    const { pages, fixed = [] } = this.#question;
+    if (!pages) return;
+    this.#failure = undefined;
+    this.#rows = this.#rows.slice(0, fixed.length);
+    this.#input.busy = true;
+    try {
+      for await (const page of pages(this.#closed.signal)) {
+        if (this.#closed.signal.aborted) return;
+        this.#add(page);
+      }
+      if (this.#closed.signal.aborted) return;
+      this.#input.busy = false;
+      await this.#completeRows();
+    } catch (error) {
+      if (this.#closed.signal.aborted) return;
+      this.#input.busy = false;
+      this.#failure = { kind: 'failure', item: failureItem(error) };
+      this.#show();
+    }
+  }
+
+  #add(rows: readonly Rows[K][]): void {
+    const entries = rows.map((row) => ({ kind: 'row' as const, row, item: this.#text.present(row) }));
+    this.#rows.push(...entries);
+    const { order } = this.#question;
+    if (order) this.#rows.sort((one, other) => order(one.row, other.row));
+    this.#show();
+  }
+
+  /** What takes a call per row comes after the list itself, and a row whose call fails simply says less. */
+  async #completeRows(): Promise<void> {
+    const { complete } = this.#question;
+    if (!complete) return;
+    const limit = pLimit(completedAtOnce);
+    const { signal } = this.#closed;
+    await Promise.all(
+      this.#rows.slice(0, completedRows).map((entry) =>
+        limit(async () => {
+          if (signal.aborted) return;
+          const row = await complete(entry.row, signal).catch(() => entry.row);
+          entry.row = row;
+          entry.item = { ...this.#text.present(row) };
+          if (!signal.aborted && limit.pendingCount % completedAtOnce === 0) this.#show();
+        }),
+      ),
+    );
+    if (!signal.aborted) this.#show();
+  }
+
+  #readTyped(): void {
+    const text = this.#input.value;
+    const read = text === '' ? undefined : this.#question.read?.(text);
+    const before = this.#typed;
+    this.#typed = undefined;
+    if (read?.ok) {
+      this.#typed = { kind: 'typed', row: read.value, item: shown(this.#text.present(read.value)) };
+    } else if (read) {
+      this.#typed = { kind: 'problem', item: problemItem(problemText(read.problem)) };
+    }
+    if (before || this.#typed) this.#show();
+  }
+
+  #show(): void {
+    this.#input.items = this.#entries().map(({ item }) => item);
+    const active = this.#typed ?? this.#preselected() ?? this.#active;
+    if (active) this.#input.activeItems = [active.item];
+  }
+
+  #entryOf(item: vscode.QuickPickItem | undefined): Entry<Rows[K]> | undefined {
+    return this.#entries().find((entry) => entry.item === item);
+  }
+
+  #entries(): readonly Entry<Rows[K]>[] {
+    return [this.#typed, this.#failure, ...this.#rows].filter((entry) => entry !== undefined);
+  }
+
+  /** The former answer is made active once, when it first appears; from then on the user's own choice stays. */
+  #preselected(): Entry<Rows[K]> | undefined {
+    const { isActive } = this.#question;
+    if (this.#hasPreselected || !isActive) return undefined;
+    const found = this.#rows.find(({ row }) => isActive(row));
+    if (found) this.#hasPreselected = true;
+    return found;
+  }
+}
+
+const notSetButton: vscode.QuickInputButton = {
+  iconPath: new vscode.ThemeIcon('circle-slash'),
+  tooltip: vscode.l10n.t('Not set'),
+};
+const generateButton: vscode.QuickInputButton = {
+  iconPath: new vscode.ThemeIcon('sparkle'),
+  tooltip: vscode.l10n.t('Make up a new one'),
+};
+
+function enter(question: TextQuestion, signal: AbortSignal): Promise<Answer<string | null>> {
+  const { promise, resolve } = Promise.withResolvers<Answer<string | null>>();
+  const text = textPrompts[question.id];
+  const input = vscode.window.createInputBox();
+  const close = (answer: Answer<string | null>): void => {
+    resolve(answer);
+    input.dispose();
+  };
+  const validate = (): boolean => {
+    const problem = question.check(input.value);
+    input.validationMessage = problem && problemText(problem);
+    return problem === undefined;
+  };
+  const accept = (): void => {
+    if (!validate()) return;
+    const value = input.value.trim();
+    close({ kind: 'value', value: question.isOptional && value === '' ? null : value });
+  };
+
+  input.title = text.title;
+  input.prompt = text.prompt;
+  input.placeholder = text.placeholder;
+  input.ignoreFocusOut = true;
+  input.value = question.value;
+  showPlace(input, question.place);
+  if (question.isOptional) input.buttons = [...input.buttons, notSetButton];
+  if (question.generate) input.buttons = [...input.buttons, generateButton];
+  if (question.value !== '') validate();
+
+  input.onDidChangeValue(validate);
+  input.onDidAccept(accept);
+  input.onDidTriggerButton((button) => {
+    if (button === vscode.QuickInputButtons.Back) close({ kind: 'back', typed: input.value });
+    if (button === notSetButton) close({ kind: 'value', value: null });
+    if (button === generateButton) {
+      input.value = question.generate?.() ?? input.value;
+      validate();
+    }
+  });
+  input.onDidHide(() => close({ kind: 'cancel' }));
+  signal.addEventListener('abort', () => close({ kind: 'cancel' }), { once: true });
+  input.show();
+  return promise;
+}
+
+function showPlace(
+  input: vscode.QuickInput & { buttons: readonly vscode.QuickInputButton[] },
+  place: Place,
+): void {
+  input.step = place.step;
+  input.totalSteps = place.totalSteps;
+  input.buttons = place.canGoBack ? [vscode.QuickInputButtons.Back] : [];
+}
+
+/** Typed text is a row whatever the filter says. */
+function shown(item: vscode.QuickPickItem): vscode.QuickPickItem {
+  return { ...item, alwaysShow: true };
+}
+
+function problemItem(text: string): vscode.QuickPickItem {
+  return shown({ label: text, iconPath: new vscode.ThemeIcon('warning') });
+}
+
+function failureItem(error: unknown): vscode.QuickPickItem {
+  return shown({
+    label: messageOf(error).text,
+    detail: vscode.l10n.t('Select this row to try again.'),
+    iconPath: new vscode.ThemeIcon('error'),
+  });
+}
