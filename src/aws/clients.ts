@@ -4,13 +4,24 @@ import { STSClient } from '@aws-sdk/client-sts';
 import { fromNodeProviderChain } from '@aws-sdk/credential-providers';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
 import type { HttpHandlerOptions } from '@smithy/types';
+import type { ServiceName } from './endpoint.ts';
 
-/** The only place that makes SDK clients: one of each per profile and region, reused. */
+/** The only place that makes SDK clients: one set per profile and region, reused. */
 export interface Clients {
   readonly sagemaker: SageMakerClient;
+  /**
+   * For the writes a user waits for. A client slows down all of its calls once one was throttled: were it the same,
+   * a click would stand in line behind the rows that are filled in.
+   */
+  readonly sagemakerWrites: SageMakerClient;
   readonly ecr: ECRClient;
   readonly sts: STSClient;
 }
+
+/** Many attempts at a falling rate: the standard mode loses rows under throttling (docs/architecture.md, rule 11). */
+const patientRetries = { retryMode: 'adaptive', maxAttempts: 8 };
+/** Enough for a blip; then the user is told, and decides. */
+const promptRetries = { retryMode: 'standard', maxAttempts: 4 };
 
 export interface ClientOptions {
   /** Undefined lets the SDK's own chain choose, environment keys first. */
@@ -18,19 +29,27 @@ export interface ClientOptions {
   readonly region: string;
   /** How long one request may go without an answer, in milliseconds. */
   readonly silenceMs: number;
+  /** Undefined where AWS's own endpoint is meant. */
+  readonly endpointOf: (service: ServiceName) => string | undefined;
 }
 
-export function createClients({ profile, region, silenceMs }: ClientOptions): Clients {
+export function createClients({ profile, region, silenceMs, endpointOf }: ClientOptions): Clients {
   const config = {
     region,
     ...(profile !== undefined && { profile }),
     credentials: fromNodeProviderChain({ ignoreCache: true, ...(profile !== undefined && { profile }) }),
-    // Adaptive: the standard mode gives up under throttling when rows are filled in (docs/architecture.md, rule 11).
-    retryMode: 'adaptive',
-    maxAttempts: 8,
     requestHandler: new PatientHandler(silenceMs),
   };
-  return { sagemaker: new SageMakerClient(config), ecr: new ECRClient(config), sts: new STSClient(config) };
+  const at = (service: ServiceName): { endpoint?: string } => {
+    const endpoint = endpointOf(service);
+    return endpoint ? { endpoint } : {};
+  };
+  return {
+    sagemaker: new SageMakerClient({ ...config, ...patientRetries, ...at('sagemaker') }),
+    sagemakerWrites: new SageMakerClient({ ...config, ...promptRetries, ...at('sagemaker') }),
+    ecr: new ECRClient({ ...config, ...patientRetries, ...at('ecr') }),
+    sts: new STSClient({ ...config, ...promptRetries, ...at('sts') }),
+  };
 }
 
 /** A request went unanswered for too long. Under a name of its own, so that the SDK does not wait as long again. */

@@ -1,10 +1,11 @@
 import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
-import { loadSharedConfigFiles } from '@smithy/shared-ini-file-loader';
 import { AppError } from '../core/errors.ts';
 import type { Identity } from '../core/model.ts';
 import type { Cloud, Log, Profile, Session, SessionChoice } from '../core/ports.ts';
 import { call, required, type Caller } from './call.ts';
 import { createClients, type Clients } from './clients.ts';
+import { isProfile, loadProfiles, type Environment, type Profiles } from './configuration.ts';
+import { configuredEndpoint } from './endpoint.ts';
 import { createImageStore } from './imageStore.ts';
 import { createRegistry } from './registry.ts';
 
@@ -12,13 +13,8 @@ export interface CloudOptions {
   readonly log: Log;
   /** How long one request may go without an answer, in milliseconds. */
   readonly silenceMs?: number;
-  readonly environment?: Readonly<Record<string, string | undefined>>;
+  readonly environment?: Environment;
 }
-
-type Profiles = Readonly<Record<string, Readonly<Record<string, string | undefined>>>>;
-
-/** The loader lists other sections of the configuration file as if they were profiles. */
-const notProfiles = /^(sso-session|services)\./;
 
 /** Sessions from the user's AWS configuration: one set of clients per profile and region, made once. */
 export function createCloud({ log, silenceMs = 30_000, environment = process.env }: CloudOptions): Cloud {
@@ -34,7 +30,12 @@ export function createCloud({ log, silenceMs = 30_000, environment = process.env
       const key = `${profile.name}\n${region}`;
       const known = sessions.get(key);
       if (known) return known;
-      const clients = createClients({ profile: profile.forClients, region, silenceMs });
+      const clients = createClients({
+        profile: profile.forClients,
+        region,
+        silenceMs,
+        endpointOf: (service) => configuredEndpoint(service, profile.name, profiles, environment),
+      });
       const session = createSession(clients, { profile: profile.name, region, log });
       sessions.set(key, session);
       return session;
@@ -43,7 +44,7 @@ export function createCloud({ log, silenceMs = 30_000, environment = process.env
     async listProfiles() {
       const profiles = await loadProfiles();
       return Object.entries(profiles)
-        .filter(([name]) => !notProfiles.test(name))
+        .filter(([name]) => isProfile(name))
         .map(([name, { region }]): Profile => ({ name, ...(region && { region }) }))
         .sort((one, other) => one.name.localeCompare(other.name));
     },
@@ -51,14 +52,6 @@ export function createCloud({ log, silenceMs = 30_000, environment = process.env
     // What is under way ends with the clients it began with.
     forget: () => sessions.clear(),
   };
-}
-
-async function loadProfiles(): Promise<Profiles> {
-  const { configFile, credentialsFile } = await loadSharedConfigFiles({ ignoreCache: true });
-  const names = new Set([...Object.keys(configFile), ...Object.keys(credentialsFile)]);
-  return Object.fromEntries(
-    [...names].map((name) => [name, { ...configFile[name], ...credentialsFile[name] }]),
-  );
 }
 
 interface ResolvedProfile {
@@ -70,7 +63,7 @@ interface ResolvedProfile {
 function profileOf(
   { profile }: SessionChoice,
   profiles: Profiles,
-  environment: CloudOptions['environment'] & {},
+  environment: Environment,
 ): ResolvedProfile {
   const chosen = profile || environment['AWS_PROFILE'];
   if (!chosen) return { name: 'default', forClients: undefined };
@@ -81,7 +74,7 @@ function profileOf(
 function regionOf(
   choice: SessionChoice,
   profile: Profiles[string] | undefined,
-  environment: CloudOptions['environment'] & {},
+  environment: Environment,
 ): string | undefined {
   return (
     choice.region ||
@@ -97,7 +90,7 @@ function createSession(clients: Clients, caller: Caller): Session {
   return {
     profile: caller.profile,
     region: caller.region,
-    images: createImageStore(clients.sagemaker, caller),
+    images: createImageStore(clients.sagemaker, clients.sagemakerWrites, caller),
     registry: createRegistry(clients.ecr, caller),
     async identify(signal) {
       identity ??= await identify(clients, caller, signal);

@@ -73,7 +73,8 @@ const networkCodes: Readonly<Record<string, Translate>> = {
 export function translateError(error: unknown, context: CallContext): unknown {
   if (isKnownError(error) || !(error instanceof Error)) return error;
   const failure = error as Failure;
-  const translate = translations[failure.name] ?? networkCodes[failure.code ?? ''];
+  // Codes first: the SDK gives every error of a socket the name TimeoutError.
+  const translate = networkCodes[failure.code ?? ''] ?? translations[failure.name];
   if (translate) return translate(failure, context);
   const status = failure.$metadata?.httpStatusCode;
   if (status === undefined) return error;

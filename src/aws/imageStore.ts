@@ -28,8 +28,15 @@ const imageOrders = {
 
 const newestVersionFirst = { SortBy: 'VERSION', SortOrder: 'DESCENDING' } as const;
 
-/** SageMaker's images, versions and aliases. */
-export function createImageStore(client: SageMakerClient, caller: Caller): ImageStore {
+/**
+ * SageMaker's images, versions and aliases.
+ * @param writes the client of the calls that change something.
+ */
+export function createImageStore(
+  client: SageMakerClient,
+  writes: SageMakerClient,
+  caller: Caller,
+): ImageStore {
   return {
     listImages: (order, signal) =>
       pages(async (NextToken) => {
@@ -53,7 +60,7 @@ export function createImageStore(client: SageMakerClient, caller: Caller): Image
 
     async createImage({ name, roleArn }, signal) {
       await call(caller, { operation: 'CreateImage', imageName: name }, signal, (options) =>
-        client.send(new CreateImageCommand({ ImageName: name, RoleArn: roleArn }), options),
+        writes.send(new CreateImageCommand({ ImageName: name, RoleArn: roleArn }), options),
       );
     },
 
@@ -113,7 +120,7 @@ export function createImageStore(client: SageMakerClient, caller: Caller): Image
         ReleaseNotes: version.releaseNotes,
       });
       const answer = await call(caller, { operation, imageName: version.imageName }, signal, (options) =>
-        client.send(command, options),
+        writes.send(command, options),
       );
       const arn = required(answer.ImageVersionArn, operation);
       return { imageName: version.imageName, arn, number: required(versionNumberOf(arn), operation) };
@@ -146,7 +153,7 @@ export function createImageStore(client: SageMakerClient, caller: Caller): Image
         caller,
         { operation: 'UpdateImageVersion', imageName, versionNumber: number },
         signal,
-        (options) => client.send(command, options),
+        (options) => writes.send(command, options),
       );
     },
   };
