@@ -45,6 +45,7 @@ const translations: Readonly<Record<string, Translate>> = {
   ResourceLimitExceeded: quota,
   LimitExceededException: quota,
   ThrottlingException: throttled,
+  Throttling: throttled,
   TooManyRequestsException: throttled,
   ValidationException: invalidRequest,
   SerializationException: invalidRequest,

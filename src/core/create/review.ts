@@ -56,7 +56,7 @@ export interface ReviewContext extends WalkContext {
 export function reviewStep(context: ReviewContext): Step<Draft> {
   return {
     id: 'review',
-    when: isComplete,
+    when: () => true,
     async ask(draft, place, signal) {
       const resolved = { draft, lookup: undefined as TagLookup | undefined };
       const answer = await context.prompts.choose(

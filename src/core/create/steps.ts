@@ -36,7 +36,7 @@ export function imageSteps({ session, prompts, knownImages }: WalkContext): read
             place,
             fixed: [{ kind: 'new' }],
             pages: (stop) => imageRows(session, knownImages, stop),
-            isActive: (row) => (row.kind === 'new' ? image?.isNew === true : row.image.name === image?.name),
+            isActive: (row) => isFormerImage(row, image),
             complete: (row, stop) => withLatestVersion(session, row, stop),
           },
           signal,
@@ -106,7 +106,7 @@ export function containerSteps({ session, prompts }: WalkContext): readonly Step
     }),
     defineStep<Draft, ContainerRow>({
       id: 'containerImage',
-      when: ({ container }) => container !== undefined && !container.isTyped,
+      when: ({ container }) => container?.isTyped !== true,
       ask: ({ container }, place, signal) =>
         prompts.choose(
           {
@@ -161,6 +161,12 @@ async function withLatestVersion(session: Session, row: ImageRow, signal: AbortS
   if (row.kind === 'new') return row;
   const latest = await session.images.findLatestVersion(row.image.name, signal);
   return { ...row, latest: latest ?? null };
+}
+
+/** Without a former answer, the image that was changed last. */
+function isFormerImage(row: ImageRow, former: ImageChoice | undefined): boolean {
+  if (row.kind === 'new') return former?.isNew === true;
+  return former === undefined || row.image.name === former.name;
 }
 
 function imageChoiceOf(row: ImageRow, before: ImageChoice | undefined): ImageChoice {

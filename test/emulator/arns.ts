@@ -1,0 +1,53 @@
+/** Names of resources in one account and region. */
+export class Arns {
+  readonly region: string;
+  readonly accountId: string;
+  readonly #partition: string;
+  readonly #dnsSuffix: string;
+
+  constructor(region: string, accountId: string) {
+    this.region = region;
+    this.accountId = accountId;
+    this.#partition = partitionOf(region);
+    this.#dnsSuffix = this.#partition === 'aws-cn' ? 'amazonaws.com.cn' : 'amazonaws.com';
+  }
+
+  image(name: string): string {
+    return this.#arn('sagemaker', `image/${name}`);
+  }
+
+  /** The name part is lower case, whatever the case of the image's name. */
+  imageVersion(imageName: string, version: number | '*'): string {
+    return this.#arn('sagemaker', `image-version/${imageName.toLowerCase()}/${version}`);
+  }
+
+  repository(name: string): string {
+    return this.#arn('ecr', `repository/${name}`);
+  }
+
+  role(name: string): string {
+    return `arn:${this.#partition}:iam::${this.accountId}:role/${name}`;
+  }
+
+  user(name: string): string {
+    return `arn:${this.#partition}:iam::${this.accountId}:user/${name}`;
+  }
+
+  assumedRole(role: string, session: string): string {
+    return `arn:${this.#partition}:sts::${this.accountId}:assumed-role/${role}/${session}`;
+  }
+
+  /** The host of the account's container registry in this region. */
+  registryHost(): string {
+    return `${this.accountId}.dkr.ecr.${this.region}.${this.#dnsSuffix}`;
+  }
+
+  #arn(service: string, resource: string): string {
+    return `arn:${this.#partition}:${service}:${this.region}:${this.accountId}:${resource}`;
+  }
+}
+
+function partitionOf(region: string): string {
+  if (region.startsWith('cn-')) return 'aws-cn';
+  return region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws';
+}

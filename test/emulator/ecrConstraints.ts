@@ -1,0 +1,173 @@
+/** What Amazon ECR accepts and returns for repositories and the images in them. */
+
+import { boolean, enumeration, integer, list, map, string, structure, timestamp } from './shapes.ts';
+import type { OperationTable } from './shapes.ts';
+
+const registryId = string({ pattern: '[0-9]{12}' });
+const repositoryName = string({
+  min: 2,
+  max: 256,
+  pattern: String.raw`[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*(\/[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*)*`,
+});
+const text = string();
+const imageTag = string({ min: 1, max: 300 });
+const imageIdentifier = structure({}, { imageDigest: text, imageTag });
+const imageIdentifiers = list(imageIdentifier, { min: 1, max: 100 });
+const layerDigest = string({ pattern: '[a-zA-Z0-9-_+.]+:[a-fA-F0-9]+' });
+const paging = { nextToken: text, maxResults: integer({ min: 1, max: 1000 }) };
+const filter = structure(
+  {},
+  {
+    tagStatus: enumeration('TAGGED', 'UNTAGGED', 'ANY'),
+    imageStatus: enumeration('ACTIVE', 'ARCHIVED', 'ACTIVATING', 'ANY'),
+  },
+);
+
+const mutabilityExclusion = structure(
+  {
+    filterType: enumeration('WILDCARD'),
+    filter: string({ min: 1, max: 128, pattern: '^[0-9a-zA-Z._*-]{1,128}$' }),
+  },
+  {},
+);
+const repository = structure(
+  {},
+  {
+    repositoryArn: text,
+    registryId,
+    repositoryName,
+    repositoryUri: text,
+    createdAt: timestamp,
+    imageTagMutability: enumeration(
+      'MUTABLE',
+      'IMMUTABLE',
+      'IMMUTABLE_WITH_EXCLUSION',
+      'MUTABLE_WITH_EXCLUSION',
+    ),
+    imageTagMutabilityExclusionFilters: list(mutabilityExclusion, { min: 1, max: 5 }),
+    imageScanningConfiguration: structure({}, { scanOnPush: boolean }),
+    encryptionConfiguration: structure(
+      { encryptionType: enumeration('AES256', 'KMS', 'KMS_DSSE') },
+      { kmsKey: string({ min: 1, max: 2048 }) },
+    ),
+  },
+);
+
+const scanStatus = structure(
+  {},
+  {
+    status: enumeration(
+      'IN_PROGRESS',
+      'COMPLETE',
+      'FAILED',
+      'UNSUPPORTED_IMAGE',
+      'ACTIVE',
+      'PENDING',
+      'SCAN_ELIGIBILITY_EXPIRED',
+      'FINDINGS_UNAVAILABLE',
+      'LIMIT_EXCEEDED',
+      'IMAGE_ARCHIVED',
+    ),
+    description: text,
+  },
+);
+const severity = enumeration('INFORMATIONAL', 'LOW', 'MEDIUM', 'HIGH', 'CRITICAL', 'UNDEFINED');
+const scanFindings = structure(
+  {},
+  {
+    imageScanCompletedAt: timestamp,
+    vulnerabilitySourceUpdatedAt: timestamp,
+    findingSeverityCounts: map(severity, integer({ min: 0 })),
+  },
+);
+const imageDetail = structure(
+  {},
+  {
+    registryId,
+    repositoryName,
+    imageDigest: text,
+    imageTags: list(imageTag),
+    imageSizeInBytes: integer(),
+    imagePushedAt: timestamp,
+    imageScanStatus: scanStatus,
+    imageScanFindingsSummary: scanFindings,
+    imageManifestMediaType: text,
+    artifactMediaType: text,
+    lastRecordedPullTime: timestamp,
+    subjectManifestDigest: text,
+    imageStatus: enumeration('ACTIVE', 'ARCHIVED', 'ACTIVATING'),
+    lastArchivedAt: timestamp,
+    lastActivatedAt: timestamp,
+  },
+);
+const image = structure(
+  {},
+  {
+    registryId,
+    repositoryName,
+    imageId: imageIdentifier,
+    imageManifest: string({ min: 1, max: 4_194_304 }),
+    imageManifestMediaType: text,
+  },
+);
+const imageFailure = structure(
+  {},
+  {
+    imageId: imageIdentifier,
+    failureCode: enumeration(
+      'InvalidImageDigest',
+      'InvalidImageTag',
+      'ImageTagDoesNotMatchDigest',
+      'ImageNotFound',
+      'MissingDigestAndTag',
+      'ImageReferencedByManifestList',
+      'KmsError',
+      'UpstreamAccessDenied',
+      'UpstreamTooManyRequests',
+      'UpstreamUnavailable',
+      'ImageInaccessible',
+    ),
+    failureReason: text,
+  },
+);
+const commonErrors = ['ServerException', 'InvalidParameterException', 'RepositoryNotFoundException'];
+
+/** The constraint table of the ECR operations that are emulated. */
+export const ecrOperations = {
+  DescribeRepositories: {
+    input: structure(
+      {},
+      { registryId, repositoryNames: list(repositoryName, { min: 1, max: 100 }), ...paging },
+    ),
+    output: structure({}, { repositories: list(repository), nextToken: text }),
+    errors: commonErrors,
+  },
+  DescribeImages: {
+    input: structure({ repositoryName }, { registryId, imageIds: imageIdentifiers, ...paging, filter }),
+    output: structure({}, { imageDetails: list(imageDetail), nextToken: text }),
+    errors: [...commonErrors, 'ImageNotFoundException'],
+  },
+  ListImages: {
+    input: structure({ repositoryName }, { registryId, ...paging, filter }),
+    output: structure({}, { imageIds: imageIdentifiers, nextToken: text }),
+    errors: commonErrors,
+  },
+  BatchGetImage: {
+    input: structure(
+      { repositoryName, imageIds: imageIdentifiers },
+      { registryId, acceptedMediaTypes: list(text, { min: 1, max: 100 }) },
+    ),
+    output: structure({}, { images: list(image), failures: list(imageFailure) }),
+    errors: [...commonErrors, 'LimitExceededException', 'UnableToGetUpstreamImageException'],
+  },
+  GetDownloadUrlForLayer: {
+    input: structure({ repositoryName, layerDigest }, { registryId }),
+    output: structure({}, { downloadUrl: text, layerDigest }),
+    errors: [
+      ...commonErrors,
+      'LayersNotFoundException',
+      'LayerInaccessibleException',
+      'UnableToGetUpstreamLayerException',
+    ],
+  },
+} satisfies OperationTable;

@@ -1,0 +1,168 @@
+/** The account's container repositories and what is in them. */
+
+import type { Arns } from './arns.ts';
+import { buildImage, buildIndex } from './containerImage.ts';
+import type { Architecture, ContainerConfig, Document, ManifestMediaType } from './containerImage.ts';
+import type { Resolution } from './sagemaker.ts';
+
+export interface NewRepository {
+  readonly name: string;
+  readonly createdAt?: Date;
+  readonly tagMutability?: 'MUTABLE' | 'IMMUTABLE';
+  readonly scanOnPush?: boolean;
+}
+
+export interface NewContainerImage {
+  readonly repository: string;
+  /** None for an image that lost its tags to a later push. */
+  readonly tags?: readonly string[];
+  /** Instead of the digest of the generated manifest; whoever checks it will find that it does not match. */
+  readonly digest?: string;
+  readonly sizeInBytes?: number;
+  readonly pushedAt?: Date;
+  readonly lastPulledAt?: Date;
+  readonly mediaType?: ManifestMediaType;
+  /** More than one makes an index with a member for each. */
+  readonly architectures?: readonly [Architecture, ...Architecture[]];
+  readonly config?: ContainerConfig;
+  readonly status?: 'ACTIVE' | 'ARCHIVED';
+}
+
+export interface ContainerImageRecord {
+  readonly digest: string;
+  readonly tags: Set<string>;
+  readonly manifest: Document;
+  readonly artifactMediaType: string | undefined;
+  readonly sizeInBytes: number;
+  /** Seconds since the epoch, as on the wire. */
+  readonly pushedAt: number;
+  readonly lastPulledAt: number | undefined;
+  readonly status: 'ACTIVE' | 'ARCHIVED';
+}
+
+export interface RepositoryRecord {
+  readonly name: string;
+  readonly createdAt: number;
+  readonly tagMutability: 'MUTABLE' | 'IMMUTABLE';
+  readonly scanOnPush: boolean;
+  readonly images: Map<string, ContainerImageRecord>;
+  /** Documents that layers' digests stand for. */
+  readonly blobs: Map<string, Document>;
+}
+
+const defaultSize = 1_500_000_000;
+const dockerManifest = 'application/vnd.docker.distribution.manifest.v2+json';
+const defaultConfig: ContainerConfig = {
+  User: '1000',
+  Env: ['PATH=/opt/conda/bin:/usr/local/bin:/usr/bin:/bin'],
+  Entrypoint: ['jupyter-lab'],
+  WorkingDir: '/home/sagemaker-user',
+  ExposedPorts: { '8888/tcp': {} },
+};
+
+export class RepositoryStore {
+  readonly repositories = new Map<string, RepositoryRecord>();
+  readonly #arns: Arns;
+
+  constructor(arns: Arns) {
+    this.#arns = arns;
+  }
+
+  addRepository(repository: NewRepository): RepositoryRecord {
+    const record: RepositoryRecord = {
+      name: repository.name,
+      createdAt: seconds(repository.createdAt ?? new Date()),
+      tagMutability: repository.tagMutability ?? 'MUTABLE',
+      scanOnPush: repository.scanOnPush ?? false,
+      images: new Map(),
+      blobs: new Map(),
+    };
+    this.repositories.set(repository.name, record);
+    return record;
+  }
+
+  /**
+   * Pushes an image: its tags leave the images that had them. Makes the repository if there is none.
+   * @returns the image's digest
+   */
+  addContainerImage(image: NewContainerImage): string {
+    const repository =
+      this.repositories.get(image.repository) ?? this.addRepository({ name: image.repository });
+    const { mediaType = dockerManifest, architectures = ['amd64'] } = image;
+    const content = {
+      identity: `${image.repository} ${repository.images.size}`,
+      mediaType,
+      created: image.pushedAt ?? new Date(),
+      sizeInBytes: image.sizeInBytes ?? defaultSize,
+      config: image.config ?? defaultConfig,
+    };
+    const built = architectures.map((architecture) => buildImage(content, architecture));
+    for (const { config } of built) repository.blobs.set(config.digest, config);
+    const [only, another] = built;
+    if (only && !another) return push(repository, image, only.manifest, only.config);
+    const { digest: _ofTheIndex, ...member } = { ...image, tags: [] };
+    for (const { manifest, config } of built) push(repository, member, manifest, config);
+    return push(repository, image, buildIndex(built, mediaType));
+  }
+
+  /** Finds what SageMaker would pull for a reference: it follows a tag once, when the version is created. */
+  resolve(reference: string): Resolution {
+    const [, host, name, tag, digest] =
+      /^([^/]+)\/([^:@]+)(?::([^@]+))?(?:@(sha256:[0-9a-f]{64}))?$/.exec(reference) ?? [];
+    if (!host || !name) {
+      return { failureReason: `${reference} is not a reference to an image in Amazon ECR.` };
+    }
+    if (host !== this.#arns.registryHost()) {
+      return { failureReason: `${reference} is not accessible from account ${this.#arns.accountId}.` };
+    }
+    const repository = this.repositories.get(name);
+    const image = repository && findImage(repository, digest ? { digest } : { tag: tag ?? 'latest' });
+    if (!image) {
+      return { failureReason: `The container image ${reference} does not exist or can not be read.` };
+    }
+    if (image.status === 'ARCHIVED') {
+      return { failureReason: `The container image ${reference} is archived.` };
+    }
+    return { containerImage: `${host}/${name}@${image.digest}` };
+  }
+}
+
+/** Finds an image by its digest, by a tag, or by both when they belong together. */
+export function findImage(
+  { images }: RepositoryRecord,
+  { digest, tag }: { readonly digest?: string | undefined; readonly tag?: string | undefined },
+): ContainerImageRecord | undefined {
+  if (digest === undefined) {
+    return [...images.values()].find(({ tags }) => tag !== undefined && tags.has(tag));
+  }
+  const image = images.get(digest);
+  return tag === undefined || image?.tags.has(tag) ? image : undefined;
+}
+
+function push(
+  { images }: RepositoryRecord,
+  image: NewContainerImage,
+  manifest: Document,
+  config?: Document,
+): string {
+  const digest = image.digest ?? manifest.digest;
+  const tags = new Set(image.tags);
+  for (const other of images.values()) {
+    for (const tag of tags) other.tags.delete(tag);
+  }
+  images.set(digest, {
+    digest,
+    tags,
+    manifest,
+    artifactMediaType: config?.mediaType,
+    sizeInBytes: image.sizeInBytes ?? defaultSize,
+    pushedAt: seconds(image.pushedAt ?? new Date()),
+    lastPulledAt: image.lastPulledAt && seconds(image.lastPulledAt),
+    status: image.status ?? 'ACTIVE',
+  });
+  return digest;
+}
+
+function seconds(date: Date): number {
+  return date.getTime() / 1000;
+}

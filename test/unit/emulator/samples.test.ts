@@ -1,0 +1,65 @@
+import assert from 'node:assert/strict';
+import { ECRClient, paginateDescribeImages, paginateDescribeRepositories } from '@aws-sdk/client-ecr';
+import {
+  DescribeImageVersionCommand,
+  paginateListImages,
+  paginateListImageVersions,
+} from '@aws-sdk/client-sagemaker';
+import { addSamples } from '../../emulator/samples.ts';
+import { clientSettings, useEmulator } from './useEmulator.ts';
+
+describe('emulator: samples', () => {
+  const fixture = useEmulator();
+  const now = new Date();
+
+  beforeEach(() => addSamples(fixture.emulator, now));
+
+  async function listVersions() {
+    const client = fixture.sagemaker;
+    const versions = [];
+    for await (const { Images = [] } of paginateListImages({ client }, {})) {
+      for (const { ImageName } of Images) {
+        for await (const { ImageVersions = [] } of paginateListImageVersions({ client }, { ImageName })) {
+          for (const { Version } of ImageVersions) {
+            versions.push(await client.send(new DescribeImageVersionCommand({ ImageName, Version })));
+          }
+        }
+      }
+    }
+    return versions;
+  }
+
+  it('have versions of every kind', async () => {
+    const versions = await listVersions();
+    const statuses = new Set(versions.map(({ ImageVersionStatus }) => ImageVersionStatus));
+    assert.deepEqual(statuses, new Set(['CREATED', 'CREATE_FAILED', 'CREATING']));
+    const jobs = new Set(versions.map(({ JobType }) => JobType));
+    assert.deepEqual(jobs, new Set(['NOTEBOOK_KERNEL', 'TRAINING', 'INFERENCE']));
+    for (const version of versions) {
+      const { ImageVersionStatus: status, ContainerImage, FailureReason } = version;
+      assert.equal(ContainerImage !== undefined, status === 'CREATED', version.ImageVersionArn);
+      assert.equal(FailureReason !== undefined, status === 'CREATE_FAILED', version.ImageVersionArn);
+      assert.ok(version.CreationTime! <= now);
+    }
+  });
+
+  it('made their versions from container images that are still there', async () => {
+    const client = new ECRClient(clientSettings(fixture.emulator));
+    const digests = new Set<string>();
+    let untagged = 0;
+    for await (const { repositories = [] } of paginateDescribeRepositories({ client }, {})) {
+      for (const { repositoryName, repositoryUri } of repositories) {
+        for await (const { imageDetails = [] } of paginateDescribeImages({ client }, { repositoryName })) {
+          for (const { imageDigest, imageTags } of imageDetails) {
+            digests.add(`${repositoryUri}@${imageDigest}`);
+            if (!imageTags) untagged++;
+          }
+        }
+      }
+    }
+    assert.ok(untagged > 0);
+    const versions = await listVersions();
+    for (const { ContainerImage } of versions)
+      assert.ok(!ContainerImage || digests.has(ContainerImage), ContainerImage);
+  });
+});
