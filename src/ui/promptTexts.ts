@@ -116,7 +116,7 @@ export const listTexts: { readonly [K in ListId]: ListText<Rows[K]> } = {
       }
       return {
         label: parameterTexts[row.parameter],
-        description: row.value ?? t('Not set'),
+        description: row.value === null ? t('Not set') : valueText(row.parameter, row.value),
         ...detailOf(row.problem && problemText(row.problem), row.note),
         iconPath: new vscode.ThemeIcon(row.problem ? 'warning' : 'edit'),
       };
@@ -221,6 +221,13 @@ function latestText(latest: { readonly number: number; readonly status: string }
     : t('latest version {0} ({1})', latest.number, statusText(latest.status));
 }
 
+/** Of an image URI what tells it from others comes first: there is no room for the registry and a whole digest. */
+function valueText(parameter: Parameter, value: string): string {
+  if (parameter !== 'BaseImage') return value;
+  const [registry = '', ...path] = value.split('/');
+  return t('{0} in {1}', path.join('/').replace(/sha256:[a-f0-9]+$/, shortDigest), registry);
+}
+
 function uriItem(uri: ContainerUri): vscode.QuickPickItem {
   return {
     label: t('Use {0}', formatContainerUri(uri)),
@@ -239,9 +246,9 @@ function noteText(note: ReviewNote): string {
     case 'newImage':
       return t('Is created first, with role {0}', note.roleArn);
     case 'pinned':
-      return t('Pinned to the digest of {0}', note.byTag);
+      return t('Tag {0}, pinned to the digest that it stands for now', note.tag);
     case 'notPinned':
-      return t('By tag; its digest now is {0}', note.digest);
+      return t('By tag, which stands for {0} now', shortDigest(note.digest));
     case 'tagNotFound':
       return t('The registry has no such tag: the version would fail. Pick another one.');
     case 'tagUnknown':

@@ -37,7 +37,7 @@ export type ReviewRow =
 /** What a value alone does not tell. */
 export type ReviewNote =
   | { readonly kind: 'newImage'; readonly roleArn: string }
-  | { readonly kind: 'pinned'; readonly byTag: string }
+  | { readonly kind: 'pinned'; readonly tag: string }
   | { readonly kind: 'notPinned'; readonly digest: string }
   | { readonly kind: 'tagNotFound' }
   | { readonly kind: 'tagUnknown' }
@@ -144,7 +144,7 @@ function noteOf(
   if (lookup?.kind === 'missing') return { kind: 'tagNotFound' };
   const { digest } = container.uri;
   if (!digest) return pinDigest ? { kind: 'tagUnknown' } : undefined;
-  return pinDigest ? { kind: 'pinned', byTag: baseImageOf(container, false) } : { kind: 'notPinned', digest };
+  return pinDigest ? { kind: 'pinned', tag: container.uri.tag } : { kind: 'notPinned', digest };
 }
 
 /** An answer of an earlier walk can be wrong in this one, as after a switch of region: the review checks again. */

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { followVersion, type Outcome } from '../../core/create/followVersion.ts';
+import { hasCode } from '../../core/errors.ts';
 import type { ImageVersion, VersionRef } from '../../core/model.ts';
 import type { Clock, Session } from '../../core/ports.ts';
 import type { Serial } from '../../core/serial.ts';
@@ -57,7 +58,7 @@ export class Follower implements vscode.Disposable {
       const context = { images: session.images, clock, writes, onChange };
       const outcome = await followVersion(pending.ref, pending.aliases, context, this.#stopped.signal);
       await memory.removePending(pending);
-      await this.#tell(outcome, pending, createAgain);
+      await this.#tell(outcome, pending, session, createAgain);
     } catch (error) {
       if (this.#stopped.signal.aborted) return;
       void funnel.report(error, async () => {
@@ -69,18 +70,23 @@ export class Follower implements vscode.Disposable {
 
   async #tell(
     outcome: Outcome,
-    { ref, aliases }: PendingVersion,
+    pending: PendingVersion,
+    session: Session,
     createAgain: (() => Promise<void>) | undefined,
   ): Promise<void> {
     const { funnel, explorer } = this.#context;
     const { t } = vscode.l10n;
+    const { ref, aliases } = pending;
     const show: Action = { title: t('Show in Sidebar'), run: () => explorer.show(ref) };
     switch (outcome.kind) {
       case 'created':
         if (outcome.aliasProblem === undefined) {
           return funnel.inform(createdText(ref, aliases), [show]);
         }
-        return funnel.warn(aliasText(ref, aliases, funnel.inPlace(outcome.aliasProblem).text), [show]);
+        return funnel.warn(aliasText(ref, aliases, aliasReason(outcome.aliasProblem, funnel)), [
+          { title: t('Add Alias Again'), run: () => this.follow(ref, aliases, session) },
+          show,
+        ]);
       case 'failed':
         return funnel.warn(failedText(ref, outcome.reason), [
           ...(createAgain ? [{ title: t('Create Again…'), run: createAgain }] : []),
@@ -109,6 +115,13 @@ function createdText({ number, imageName }: VersionRef, aliases: readonly string
   return aliases.length > 0
     ? t('Version {0} of image "{1}" is created, with alias {2}.', number, imageName, aliases.join(', '))
     : t('Version {0} of image "{1}" is created.', number, imageName);
+}
+
+/** An alias that another version has is refused in SageMaker's own words, which name that version. */
+function aliasReason(problem: unknown, funnel: Funnel): string {
+  return hasCode(problem, 'image.inUse')
+    ? vscode.l10n.t('SageMaker says: {0}', problem.facts.reason)
+    : funnel.inPlace(problem).text;
 }
 
 function aliasText({ number, imageName }: VersionRef, aliases: readonly string[], why: string): string {

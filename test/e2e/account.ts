@@ -1,0 +1,36 @@
+import { startEmulator, type Emulator, type EmulatorOptions } from '../emulator/emulator.ts';
+import { addSamples } from '../emulator/samples.ts';
+import type { Session } from './session.ts';
+import type { WindowSetup } from './session.ts';
+
+/** The sample account of one suite, with an AWS profile that leads to it. */
+export class Account {
+  readonly #options: EmulatorOptions;
+  #emulator: Emulator | undefined;
+
+  constructor(options: EmulatorOptions = {}) {
+    this.#options = options;
+  }
+
+  get emulator(): Emulator {
+    if (!this.#emulator) throw new Error('The account is there in tests and hooks only.');
+    return this.#emulator;
+  }
+
+  /** For `WindowSetup.prepare`. */
+  readonly prepare: NonNullable<WindowSetup['prepare']> = async (session: Session) => {
+    const emulator = await startEmulator(this.#options);
+    addSamples(emulator);
+    this.#emulator = emulator;
+    session.aws.write({
+      demo: { region: emulator.region, endpointUrl: emulator.url, keys: emulator.credentials },
+      default: { region: emulator.region, endpointUrl: emulator.url, keys: emulator.credentials },
+    });
+    return () => emulator.close();
+  };
+
+  /** How many calls of an operation arrived, whatever became of them. */
+  callsOf(operation: string): number {
+    return this.emulator.requests.filter((request) => request.operation === operation).length;
+  }
+}
