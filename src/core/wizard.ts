@@ -73,7 +73,7 @@ export async function runWizard<S>(
     0,
     steps.findIndex(({ id }) => id === startAt),
   );
-  const asked = [...steps.keys()].filter((index) => index < start && steps[index]?.when(initial));
+  let asked = [...steps.keys()].filter((index) => index < start && steps[index]?.when(initial));
   const typed = new Map<string, string>();
   let state = initial;
   let index = nextStep(steps, state, start);
@@ -92,6 +92,7 @@ export async function runWizard<S>(
         break;
       }
       case 'again':
+        asked = askedAfter(asked, steps.slice(0, index), state, result.state);
         state = result.state;
         break;
       case 'next':
@@ -112,6 +113,15 @@ export async function runWizard<S>(
       typed: typed.get(all[at]?.id ?? ''),
     };
   }
+}
+
+/** What a step changes of earlier answers can rule out steps that were asked, and answer others in their place. */
+function askedAfter<S>(asked: readonly number[], earlier: readonly Step<S>[], before: S, after: S): number[] {
+  return [...earlier.entries()]
+    .filter(([index, step]) =>
+      step.when(before) === step.when(after) ? asked.includes(index) : step.when(after),
+    )
+    .map(([index]) => index);
 }
 
 function nextStep<S>(steps: readonly Step<S>[], state: S, from: number): number {

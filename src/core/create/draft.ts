@@ -1,5 +1,5 @@
 import type { ContainerUri } from '../containerUri.ts';
-import { formatContainerUri } from '../containerUri.ts';
+import { formatContainerUri, repositoryUri } from '../containerUri.ts';
 import type { JobType, NewVersion, Processor, VendorGuidance } from '../model.ts';
 
 /** An optional parameter's answer: null is the person's own "Not set". */
@@ -71,8 +71,14 @@ export function isSameVersion(one: Draft, other: Draft): boolean {
     one.image?.name === other.image?.name &&
     one.container !== undefined &&
     other.container !== undefined &&
-    formatContainerUri(one.container.uri) === formatContainerUri(other.container.uri)
+    isSameContainerImage(one.container.uri, other.container.uri)
   );
+}
+
+/** By digest where both are known. One may have been looked up since, which makes its tag no other intention. */
+function isSameContainerImage(one: ContainerUri, other: ContainerUri): boolean {
+  if (repositoryUri(one) !== repositoryUri(other)) return false;
+  return one.digest && other.digest ? one.digest === other.digest : one.tag === other.tag;
 }
 
 /** What is sent as BaseImage: the digest form when tags are to be pinned and the digest is known. */

@@ -1,4 +1,4 @@
-import { formatContainerUri, parseContainerUri } from '../containerUri.ts';
+import { parseContainerUri } from '../containerUri.ts';
 import { vendorGuidances } from '../model.ts';
 import type { Session } from '../ports.ts';
 import { runWizard, type Answer, type Place, type Step, type StepResult } from '../wizard.ts';
@@ -54,6 +54,7 @@ export interface ReviewContext extends WalkContext {
 
 /** The list of every parameter: picking one edits it, and one row creates. */
 export function reviewStep(context: ReviewContext): Step<Draft> {
+  const editContext: EditContext = { ...context, typed: new Map() };
   return {
     id: 'review',
     when: () => true,
@@ -74,7 +75,7 @@ export function reviewStep(context: ReviewContext): Step<Draft> {
       );
       if (answer.kind !== 'value') return answer;
       if (answer.value.kind === 'create') return { kind: 'next', state: resolved.draft };
-      return edit(answer.value.parameter, resolved.draft, context, place, signal);
+      return edit(answer.value.parameter, resolved.draft, editContext, place, signal);
     },
   };
 }
@@ -95,7 +96,7 @@ function parameterRow(
   lookup: TagLookup | undefined,
 ): ReviewRow & { kind: 'parameter' } {
   const note = noteOf(parameter, draft, pinDigest, lookup);
-  const problem = parameterProblem(parameter, draft, session.region);
+  const problem = parameterProblem(parameter, draft, pinDigest, session.region);
   return {
     kind: 'parameter',
     parameter,
@@ -148,12 +149,17 @@ function noteOf(
 }
 
 /** An answer of an earlier walk can be wrong in this one, as after a switch of region: the review checks again. */
-function parameterProblem(parameter: Parameter, draft: Draft, region: string): Problem | undefined {
+function parameterProblem(
+  parameter: Parameter,
+  draft: Draft,
+  pinDigest: boolean,
+  region: string,
+): Problem | undefined {
   switch (parameter) {
     case 'ImageName':
       return draft.image && problemOf('ImageName', draft.image.name);
     case 'BaseImage':
-      return draft.container && uriProblem(formatContainerUri(draft.container.uri), region);
+      return draft.container && uriProblem(baseImageOf(draft.container, pinDigest), region);
     case 'ClientToken':
       return problemOf('ClientToken', draft.clientToken);
     default:
@@ -195,10 +201,15 @@ const optionalTexts = {
   ReleaseNotes: 'releaseNotes',
 } as const;
 
+interface EditContext extends ReviewContext {
+  /** What was typed into an editor that Back left: it is there again when the editor is. */
+  readonly typed: Map<TextId, string>;
+}
+
 async function edit(
   parameter: Parameter,
   draft: Draft,
-  context: ReviewContext,
+  context: EditContext,
   place: Place,
   signal: AbortSignal,
 ): Promise<StepResult<Draft>> {
@@ -207,8 +218,14 @@ async function edit(
     answer.kind === 'cancel'
       ? answer
       : { kind: 'again', state: answer.kind === 'value' ? apply(answer.value) : draft };
-  const enter = (question: Omit<TextQuestion, 'place'>): Promise<Answer<string | null>> =>
-    context.prompts.enter({ ...question, place: editing }, signal);
+  const enter = async (question: Omit<TextQuestion, 'place'>): Promise<Answer<string | null>> => {
+    const { id } = question;
+    const value = context.typed.get(id) ?? question.value;
+    const answer = await context.prompts.enter({ ...question, value, place: editing }, signal);
+    context.typed.delete(id);
+    if (answer.kind === 'back' && answer.typed !== undefined) context.typed.set(id, answer.typed);
+    return answer;
+  };
 
   switch (parameter) {
     case 'ImageName':

@@ -9,7 +9,7 @@ import {
 } from '../model.ts';
 import type { Pages, Session } from '../ports.ts';
 import { defineStep, type Step } from '../wizard.ts';
-import type { Choice, Draft, ImageChoice } from './draft.ts';
+import { baseImageOf, type Choice, type ContainerChoice, type Draft, type ImageChoice } from './draft.ts';
 import { problemOf, type Problem } from '../problems.ts';
 import type { ContainerRow, ImageRow, Prompts, RepositoryRow } from '../questions.ts';
 
@@ -91,7 +91,7 @@ export function containerSteps({ session, prompts }: WalkContext): readonly Step
         prompts.choose(
           {
             id: 'repository',
-            place,
+            place: { ...place, typed: place.typed ?? typedUri(container) },
             pages: (stop) => rowsOf(session.registry.listRepositories(stop), repositoryRow),
             order: (one, other) => compareText(repositoryNameOf(one), repositoryNameOf(other)),
             isActive: (row) =>
@@ -187,6 +187,11 @@ function repositoryNameOf(row: RepositoryRow): string {
   return row.kind === 'repository' ? row.repository.name : '';
 }
 
+/** A URI that was typed is shown again, to be corrected: no row may stand for it. */
+function typedUri(container: ContainerChoice | undefined): string | undefined {
+  return container?.isTyped ? baseImageOf(container, false) : undefined;
+}
+
 function withRepository(draft: Draft, row: RepositoryRow, region: string): Draft {
   if (row.kind === 'uri') {
     const isTyped = row.uri.tag !== undefined || row.uri.digest !== undefined;
@@ -237,12 +242,15 @@ function withContainerImage(draft: Draft, row: ContainerRow): Draft {
   return { ...draft, container: { uri, isTyped: false } };
 }
 
-/** Text with none of the signs of a reference is a filter over the rows, not a bad URI. */
+/**
+ * Text with none of the signs of a reference (a tag, a digest, a host before the first slash) is a filter over the
+ * rows, not a bad URI: repositories have slashes too.
+ */
 function readUri(
   text: string,
   region: string,
 ): Parsed<{ kind: 'uri'; uri: ContainerUri }, Problem> | undefined {
-  if (!/[/:@]/.test(text)) return undefined;
+  if (!/[:@]|^[^/]*\.[^/]*\//.test(text.trim())) return undefined;
   const parsed = parseContainerUri(text, region);
   return parsed.ok ? { ok: true, value: { kind: 'uri', uri: parsed.value } } : parsed;
 }

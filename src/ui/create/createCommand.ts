@@ -17,12 +17,12 @@ import type { Clock, Session } from '../../core/ports.ts';
 import type { Prompts } from '../../core/questions.ts';
 import type { Serial } from '../../core/serial.ts';
 import { runWizard } from '../../core/wizard.ts';
-import { toAbortSignal } from '../abort.ts';
 import type { ActiveSession } from '../activeSession.ts';
 import type { Explorer } from '../explorer/explorer.ts';
 import type { Action, Funnel } from '../funnel.ts';
 import type { CreateFrom } from '../ids.ts';
 import type { Memory } from '../memory.ts';
+import { withProgress } from '../progress.ts';
 import { readSetting } from '../settings.ts';
 import type { Follower } from './follower.ts';
 
@@ -115,24 +115,14 @@ export class CreateCommand {
     }
   }
 
-  #createWithProgress(draft: CompleteDraft, session: Session, pinDigest: boolean): Thenable<VersionRef> {
+  #createWithProgress(draft: CompleteDraft, session: Session, pinDigest: boolean): Promise<VersionRef> {
     const { clock, writes } = this.#context;
-    const options = {
-      location: vscode.ProgressLocation.Notification,
-      title: vscode.l10n.t('SageMaker image {0}', draft.image.name),
-      cancellable: true,
-    };
-    return vscode.window.withProgress(options, (progress, token) =>
+    const title = vscode.l10n.t('SageMaker image {0}', draft.image.name);
+    return withProgress({ title, clock }, (report, signal) =>
       createVersion(
         draft,
-        {
-          images: session.images,
-          clock,
-          writes,
-          pinDigest,
-          onStage: (stage) => progress.report({ message: stageText(stage) }),
-        },
-        toAbortSignal(token),
+        { images: session.images, clock, writes, pinDigest, onStage: (stage) => report(stageText(stage)) },
+        signal,
       ),
     );
   }

@@ -1,0 +1,71 @@
+import assert from 'node:assert/strict';
+import type { ConstraintName } from '../../../src/core/constraints.ts';
+import { parseAliases, problemOf } from '../../../src/core/problems.ts';
+
+describe('problem of a value', () => {
+  it('is none for a value that is right but for white space around it', () => {
+    assert.equal(problemOf('ImageName', ' notebook\n'), undefined);
+  });
+
+  it('has what the sentence needs', () => {
+    assert.deepEqual(problemOf('ImageName', ` ${'n'.repeat(64)} `), {
+      code: 'value',
+      of: 'ImageName',
+      violation: 'tooLong',
+      length: 64,
+      max: 63,
+    });
+  });
+
+  it('is that it is empty when there is only white space', () => {
+    const problem = problemOf('ImageName', ' \t ');
+    assert.equal(problem?.code === 'value' && problem.violation, 'empty');
+  });
+
+  for (const [name, text, code] of [
+    ['ImageName', 'note book', 'value.whitespace'],
+    ['RoleArn', 'arn:aws:iam::123456789012:role/a b', 'value.whitespace'],
+    ['ClientToken', 'a\nb', 'value.whitespace'],
+    ['SageMakerImageVersionAlias', 'a b', 'value.whitespace'],
+    ['ImageName', 'note_book', 'value'],
+    ['MLFramework', 'PyTorch  2.4', 'value'],
+    ['ProgrammingLang', 'Python three', 'value'],
+    ['ReleaseNotes', 'one\ntwo', 'value'],
+  ] as const satisfies readonly (readonly [ConstraintName, string, string])[]) {
+    it(`is ${code} for ${name} ${JSON.stringify(text)}`, () => {
+      assert.equal(problemOf(name, text)?.code, code);
+    });
+  }
+});
+
+describe('aliases', () => {
+  for (const [text, expected] of [
+    ['', []],
+    [' , ', []],
+    ['latest', ['latest']],
+    ['latest, 1.0', ['latest', '1.0']],
+    ['latest 1.0\tstable\n', ['latest', '1.0', 'stable']],
+    [',latest,,1.0,', ['latest', '1.0']],
+    ['Latest latest', ['Latest', 'latest']],
+  ] as const) {
+    it(`are read from ${JSON.stringify(text)}`, () => {
+      assert.deepEqual(parseAliases(text), { ok: true, value: expected });
+    });
+  }
+
+  it('are refused when one is there twice', () => {
+    assert.deepEqual(parseAliases('a, b, a'), { ok: false, problem: { code: 'alias.twice', alias: 'a' } });
+  });
+
+  it('are refused for the first that is wrong', () => {
+    const result = parseAliases('good .bad -worse');
+    assert.ok(!result.ok);
+    assert.deepEqual(result.problem, {
+      code: 'value',
+      of: 'SageMakerImageVersionAlias',
+      violation: 'pattern',
+      length: 4,
+      max: 128,
+    });
+  });
+});
