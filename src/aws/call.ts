@@ -1,4 +1,5 @@
 import type { Log, Pages } from '../core/ports.ts';
+import { orAborted } from '../core/abort.ts';
 import { AppError } from '../core/errors.ts';
 import { translateError, type CallContext } from './errors.ts';
 
@@ -54,12 +55,4 @@ export async function* pages<T>(
 export function required<T>(value: T | undefined, operation: string): T {
   if (value === undefined) throw new AppError('service.failed', { operation, status: undefined });
   return value;
-}
-
-function orAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const onAbort = (): void => reject(signal.reason as Error);
-    signal.addEventListener('abort', onAbort, { once: true });
-    promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', onAbort));
-  });
 }

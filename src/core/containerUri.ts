@@ -20,6 +20,7 @@ export type UriProblem =
   | { readonly code: 'uri.publicRegistry' }
   | { readonly code: 'uri.otherRegistry'; readonly host: string }
   | { readonly code: 'uri.noRepository' }
+  | { readonly code: 'uri.noReference' }
   | { readonly code: 'uri.upperCase'; readonly repository: string }
   | { readonly code: 'uri.repository'; readonly repository: string }
   | { readonly code: 'uri.secondColon' }
@@ -71,6 +72,16 @@ export function parseContainerUri(text: string, sessionRegion: string): Parsed<C
   if (length > max) return problem({ code: 'uri.tooLong', length, max });
   if (region !== sessionRegion) return problem({ code: 'uri.region', region, sessionRegion });
   return { ok: true, value: uri };
+}
+
+/** Like `parseContainerUri`, for where a repository alone is not enough: a version is made of one image. */
+export function parseContainerImageUri(
+  text: string,
+  sessionRegion: string,
+): Parsed<ContainerUri, UriProblem> {
+  const parsed = parseContainerUri(text, sessionRegion);
+  if (!parsed.ok || parsed.value.tag || parsed.value.digest) return parsed;
+  return problem({ code: 'uri.noReference' });
 }
 
 /** The form SageMaker takes: by digest when there is one (a digest says more than its tag), else by tag. */

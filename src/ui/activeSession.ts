@@ -12,10 +12,12 @@ export class ActiveSession implements vscode.Disposable {
   readonly #opened = new vscode.EventEmitter<void>();
   readonly #reset = new vscode.EventEmitter<void>();
   readonly #settings = onSettingChange(['aws.profile', 'aws.region'], () => {
-    if (!this.#isSwitching) this.#resetCurrent();
+    if (!this.#switching) this.#resetCurrent();
   });
   #current: Session | undefined;
-  #isSwitching = false;
+  #switching: Promise<void> | undefined;
+  /** Counts resets. */
+  #generation = 0;
 
   /** Fires when it becomes known which session is in use. */
   readonly onDidOpen = this.#opened.event;
@@ -34,8 +36,15 @@ export class ActiveSession implements vscode.Disposable {
 
   /** @throws AppError when the configuration has no such profile or names no region. */
   async open(): Promise<Session> {
-    this.#current ??= await this.#openChoice();
-    return this.#current;
+    await this.#switching;
+    if (this.#current) return this.#current;
+    const generation = this.#generation;
+    const session = await this.#cloud().openSession(settingsChoice());
+    // Whoever waited here while another session was chosen gets that one, never the one from before.
+    if (generation !== this.#generation) return this.open();
+    this.#current = session;
+    this.#opened.fire();
+    return session;
   }
 
   /** Like `open`, but asks for the region when nothing names one. Undefined when the question is cancelled. */
@@ -73,7 +82,6 @@ export class ActiveSession implements vscode.Disposable {
     );
     if (!chosen) return false;
     await this.#write(chosen);
-    this.reload();
     return true;
   }
 
@@ -85,24 +93,21 @@ export class ActiveSession implements vscode.Disposable {
 
   /** Profile and region change as one: nothing is called with the new one of the one and the old one of the other. */
   async #write({ profile, region }: Required<SessionChoice>): Promise<void> {
-    this.#isSwitching = true;
+    const { promise, resolve } = Promise.withResolvers<void>();
+    this.#switching = promise;
     try {
       await writeSetting('aws.profile', profile);
       await writeSetting('aws.region', region);
     } finally {
-      this.#isSwitching = false;
+      this.reload();
+      this.#switching = undefined;
+      resolve();
     }
-  }
-
-  async #openChoice(): Promise<Session> {
-    const session = await this.#cloud().openSession(settingsChoice());
-    this.#current = session;
-    this.#opened.fire();
-    return session;
   }
 
   #resetCurrent(): void {
     this.#current = undefined;
+    this.#generation += 1;
     this.#reset.fire();
   }
 }

@@ -60,6 +60,8 @@ export function problemText(problem: Problem): string {
       );
     case 'uri.noRepository':
       return t('Add the repository and its tag or digest: REGISTRY/REPOSITORY:TAG');
+    case 'uri.noReference':
+      return t('Add the tag or the digest: REGISTRY/REPOSITORY:TAG or REGISTRY/REPOSITORY@DIGEST');
     case 'uri.upperCase':
       return t('ECR repositories are lower case: use "{0}".', problem.repository.toLowerCase());
     case 'uri.repository':

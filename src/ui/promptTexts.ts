@@ -110,7 +110,8 @@ export const listTexts: { readonly [K in ListId]: ListText<Rows[K]> } = {
       if (row.kind === 'create') {
         return {
           label: t('Create version of {0}', row.draft.image.name),
-          description: row.draft.image.isNew ? t('and the image itself') : '',
+          description: t('profile {0} · {1}', row.profile, row.region),
+          ...(row.draft.image.isNew && { detail: t('The image itself is created first.') }),
           iconPath: new vscode.ThemeIcon('rocket'),
         };
       }

@@ -1,3 +1,4 @@
+import { orAborted } from '../abort.ts';
 import { AppError, hasCode } from '../errors.ts';
 import type { Image, VersionRef } from '../model.ts';
 import type { Clock, ImageStore } from '../ports.ts';
@@ -27,12 +28,14 @@ export function createVersion(
   context: CreateContext,
   signal: AbortSignal,
 ): Promise<VersionRef> {
-  return context.writes.run(draft.image.name, async () => {
+  const created = context.writes.run(draft.image.name, async () => {
     signal.throwIfAborted();
     if (draft.image.isNew) await ensureImage(draft.image, context, signal);
     context.onStage('createVersion');
     return context.images.createVersion(newVersionOf(draft, context.pinDigest), signal);
   });
+  // Also while it stands in line behind another write.
+  return orAborted(created, signal);
 }
 
 /** SageMaker takes no version for an image that is still being created. */

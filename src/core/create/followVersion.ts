@@ -69,7 +69,12 @@ async function addAliases(
   signal: AbortSignal,
 ): Promise<Outcome> {
   try {
-    await writes.run(imageName, () => images.addAliases(imageName, number, aliases, signal));
+    await writes.run(imageName, async () => {
+      // An earlier try may have added them, in a window that was closed or over a connection that broke.
+      const present = await images.listAliases(imageName, number, signal);
+      const missing = aliases.filter((alias) => !present.includes(alias));
+      if (missing.length > 0) await images.addAliases(imageName, number, missing, signal);
+    });
     onChange(version);
     return { kind: 'created' };
   } catch (aliasProblem) {

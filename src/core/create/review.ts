@@ -1,8 +1,8 @@
-import { parseContainerUri } from '../containerUri.ts';
+import { parseContainerImageUri } from '../containerUri.ts';
 import { vendorGuidances } from '../model.ts';
 import type { Session } from '../ports.ts';
 import { runWizard, type Answer, type Place, type Step, type StepResult } from '../wizard.ts';
-import { baseImageOf, isComplete, type CompleteDraft, type Draft } from './draft.ts';
+import { baseImageOf, isComplete, isSameVersion, type CompleteDraft, type Draft } from './draft.ts';
 import { parseAliases, problemOf, type Problem } from '../problems.ts';
 import type { TextId, TextQuestion } from '../questions.ts';
 import { containerSteps, imageSteps, kindSteps, type WalkContext } from './steps.ts';
@@ -24,7 +24,13 @@ export const parameters = [
 export type Parameter = (typeof parameters)[number];
 
 export type ReviewRow =
-  | { readonly kind: 'create'; readonly draft: CompleteDraft }
+  | {
+      readonly kind: 'create';
+      readonly draft: CompleteDraft;
+      /** With which profile and where it would be created: no account is written to by surprise. */
+      readonly profile: string;
+      readonly region: string;
+    }
   | {
       readonly kind: 'parameter';
       readonly parameter: Parameter;
@@ -50,6 +56,8 @@ export type TagLookup =
 export interface ReviewContext extends WalkContext {
   readonly pinDigest: boolean;
   readonly newToken: () => string;
+  /** An earlier walk's draft, whose token SageMaker may have seen. */
+  readonly earlier?: Draft | undefined;
 }
 
 /** The list of every parameter: picking one edits it, and one row creates. */
@@ -58,7 +66,8 @@ export function reviewStep(context: ReviewContext): Step<Draft> {
   return {
     id: 'review',
     when: () => true,
-    async ask(draft, place, signal) {
+    async ask(answered, place, signal) {
+      const draft = withTokenOfItsOwn(answered, context);
       const resolved = { draft, lookup: undefined as TagLookup | undefined };
       const answer = await context.prompts.choose(
         {
@@ -80,13 +89,22 @@ export function reviewStep(context: ReviewContext): Step<Draft> {
   };
 }
 
-type ReviewView = Pick<ReviewContext, 'pinDigest'> & { readonly session: Pick<Session, 'region'> };
+type ReviewView = Pick<ReviewContext, 'pinDigest'> & {
+  readonly session: Pick<Session, 'profile' | 'region'>;
+};
 
 /** The review's rows for a draft, each with what is wrong with it. The row that creates is there when nothing is. */
 export function reviewRows(draft: Draft, view: ReviewView, lookup?: TagLookup): readonly ReviewRow[] {
   const rows = parameters.map((parameter) => parameterRow(parameter, draft, view, lookup));
   const isReady = rows.every(({ problem }) => problem === undefined);
-  return isComplete(draft) && isReady ? [{ kind: 'create', draft }, ...rows] : rows;
+  const { profile, region } = view.session;
+  return isComplete(draft) && isReady ? [{ kind: 'create', draft, profile, region }, ...rows] : rows;
+}
+
+/** A token names one intended version: another one takes another token, before the review shows it. */
+function withTokenOfItsOwn(draft: Draft, { earlier, newToken }: ReviewContext): Draft {
+  const isEarliersToken = draft.clientToken === earlier?.clientToken;
+  return isEarliersToken && !isSameVersion(draft, earlier) ? { ...draft, clientToken: newToken() } : draft;
 }
 
 function parameterRow(
@@ -168,7 +186,7 @@ function parameterProblem(
 }
 
 function uriProblem(uri: string, region: string): Problem | undefined {
-  const parsed = parseContainerUri(uri, region);
+  const parsed = parseContainerImageUri(uri, region);
   return parsed.ok ? undefined : parsed.problem;
 }
 

@@ -1,4 +1,10 @@
-import { parseContainerUri, repositoryUri, type ContainerUri, type Parsed } from '../containerUri.ts';
+import {
+  parseContainerImageUri,
+  parseContainerUri,
+  repositoryUri,
+  type ContainerUri,
+  type Parsed,
+} from '../containerUri.ts';
 import {
   jobTypes,
   processors,
@@ -98,7 +104,7 @@ export function containerSteps({ session, prompts }: WalkContext): readonly Step
               row.kind === 'repository' &&
               container !== undefined &&
               row.repository.uri === repositoryUri(container.uri),
-            read: (text) => readUri(text, session.region),
+            read: (text) => readUri(text, session.region, parseContainerUri),
           },
           signal,
         ),
@@ -115,7 +121,8 @@ export function containerSteps({ session, prompts }: WalkContext): readonly Step
             pages: (stop) => containerRows(session, container?.uri, stop),
             order: newestFirst,
             isActive: (row) => row.kind === 'image' && isChosen(row, container?.uri),
-            read: (text) => readUri(withinRepository(text, container?.uri), session.region),
+            read: (text) =>
+              readUri(withinRepository(text, container?.uri), session.region, parseContainerImageUri),
           },
           signal,
         ),
@@ -249,9 +256,10 @@ function withContainerImage(draft: Draft, row: ContainerRow): Draft {
 function readUri(
   text: string,
   region: string,
+  parse: typeof parseContainerUri,
 ): Parsed<{ kind: 'uri'; uri: ContainerUri }, Problem> | undefined {
   if (!/[:@]|^[^/]*\.[^/]*\//.test(text.trim())) return undefined;
-  const parsed = parseContainerUri(text, region);
+  const parsed = parse(text, region);
   return parsed.ok ? { ok: true, value: { kind: 'uri', uri: parsed.value } } : parsed;
 }
 

@@ -5,7 +5,6 @@ import { createVersion, type CreateStage } from '../../core/create/createVersion
 import {
   emptyDraft,
   isComplete,
-  isSameVersion,
   nextDraft,
   type CompleteDraft,
   type Draft,
@@ -82,6 +81,7 @@ export class CreateCommand {
       pinDigest,
       knownImages: new Set(),
       newToken: randomUUID,
+      earlier: memory.unfinished(origin),
     };
     const steps = [
       ...(asksImage ? imageSteps(review) : []),
@@ -89,12 +89,22 @@ export class CreateCommand {
       ...kindSteps(review),
       reviewStep(review),
     ];
-    const { signal } = new AbortController();
-    const result = await runWizard(steps, draft, signal, startAt ? { startAt } : {});
-    const answered = withTokenOfItsOwn(result.state, draft);
-    await memory.keepUnfinished(origin, answered);
-    if (result.kind === 'done' && isComplete(answered))
-      await this.#create(answered, origin, session, pinDigest);
+    const { kind, state } = await this.#untilReset((signal) =>
+      runWizard(steps, draft, signal, startAt ? { startAt } : {}),
+    );
+    await memory.keepUnfinished(origin, state);
+    if (kind === 'done' && isComplete(state)) await this.#create(state, origin, session, pinDigest);
+  }
+
+  /** A walk ends with its session: what was listed with one profile is not created with another. */
+  async #untilReset<T>(walk: (signal: AbortSignal) => Promise<T>): Promise<T> {
+    const ended = new AbortController();
+    const subscription = this.#context.activeSession.onDidReset(() => ended.abort());
+    try {
+      return await walk(ended.signal);
+    } finally {
+      subscription.dispose();
+    }
   }
 
   async #create(draft: CompleteDraft, origin: string, session: Session, pinDigest: boolean): Promise<void> {
@@ -155,14 +165,6 @@ interface Walk {
 /** Each Dockerfile remembers its own answers. */
 function originOf(from: CreateFrom | undefined): string {
   return from && 'dockerfile' in from ? vscode.workspace.asRelativePath(from.dockerfile) : '';
-}
-
-/** A token names one intended version: when another image was picked meanwhile, it takes another token. */
-function withTokenOfItsOwn(answered: Draft, before: Draft): Draft {
-  const isAnother = before.container !== undefined && !isSameVersion(answered, before);
-  return isAnother && answered.clientToken === before.clientToken
-    ? { ...answered, clientToken: randomUUID() }
-    : answered;
 }
 
 function stageText(stage: CreateStage): string {

@@ -48,10 +48,19 @@ describe('follow version', () => {
       'describeVersion',
       'describeVersion',
       'describeVersion',
+      'listAliases',
       'addAliases',
     ]);
     assert.deepEqual(images.aliasesNow('notebook', 2), ['latest', '2.0']);
     assert.deepEqual(changes, ['2 CREATED', '2 CREATED'], 'the second change shows the aliases');
+  });
+
+  it('adds only the aliases that an earlier try did not', async () => {
+    settleAfter(1_000);
+    clock.after(1_000, () => void images.addAliases('notebook', 2, ['latest'], signal));
+    const outcome = await followVersion(ref, ['latest', '2.0'], context, signal);
+    assert.deepEqual(outcome, { kind: 'created' });
+    assert.deepEqual(images.aliasesNow('notebook', 2), ['latest', '2.0']);
   });
 
   it('until it fails, and adds no aliases then', async () => {

@@ -55,7 +55,7 @@ const canCreate = (rows: readonly ReviewRow[]): boolean => rows.some(({ kind }) 
 const rowsOf = (
   draft: Draft,
   { pinDigest = true, lookup }: { pinDigest?: boolean; lookup?: TagLookup } = {},
-): readonly ReviewRow[] => reviewRows(draft, { pinDigest, session: { region } }, lookup);
+): readonly ReviewRow[] => reviewRows(draft, { pinDigest, session: { profile: 'demo', region } }, lookup);
 
 const valueOf = (prompts: ScriptedPrompts, parameter: Parameter): string | null =>
   rowOf(prompts.list('review').rows, parameter).value;
@@ -223,7 +223,7 @@ describe('review', () => {
   async function walk(
     prompts: ScriptedPrompts,
     draft: Draft = aDraft(),
-    { pinDigest = true }: { pinDigest?: boolean } = {},
+    { pinDigest = true, earlier }: { pinDigest?: boolean; earlier?: Draft } = {},
   ): Promise<WizardResult<Draft>> {
     const context: ReviewContext = {
       session,
@@ -231,6 +231,7 @@ describe('review', () => {
       pinDigest,
       knownImages: new Set(),
       newToken: () => `token-${(made += 1)}`,
+      earlier,
     };
     const steps = [
       ...imageSteps(context),
@@ -603,5 +604,20 @@ describe('review', () => {
     const { state } = await walk(prompts);
     assert.equal(state.clientToken, 'token-1');
     assert.equal(made, 1);
+  });
+
+  it('keeps the token of an earlier walk for the same version', async () => {
+    const earlier = aDraft();
+    const { state } = await walk(scriptedPrompts(pick('review', 'create')), earlier, { earlier });
+    assert.equal(state.clientToken, earlier.clientToken);
+  });
+
+  it('shows a token of its own when the earlier walk was about another image', async () => {
+    const earlier = aDraft();
+    const prompts = scriptedPrompts(pick('review', 'create'));
+    const draft = { ...earlier, image: { name: 'processing', isNew: false } };
+    const { state } = await walk(prompts, draft, { earlier });
+    assert.equal(state.clientToken, 'token-2');
+    assert.equal(valueOf(prompts, 'ClientToken'), 'token-2');
   });
 });
