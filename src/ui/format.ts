@@ -37,7 +37,26 @@ export function formatDate(date: Date): string {
   );
 }
 
-/** Enough of a digest to tell it from another. */
-export function shortDigest(digest: string): string {
-  return digest.replace(/^(sha256:[a-f0-9]{12})[a-f0-9]+$/, '$1');
+/** A text whose digests are cut to what is enough to tell one from another. */
+export function shortDigests(text: string): string {
+  return text.replace(/(sha256:[a-f0-9]{12})[a-f0-9]+/g, '$1');
+}
+
+/** An image URI with what tells it from others first: rows have no room for the registry and a whole digest. */
+export function formatImageUri(uri: string): string {
+  const [registry = '', ...path] = uri.split('/');
+  return vscode.l10n.t('{0} in {1}', shortDigests(path.join('/')), registry);
+}
+
+/**
+ * A sentence as a row shows it, which cuts off what is too long: what is wrong first, then what to do about it.
+ * @returns the sentence up to its first colon, and what follows; all of it when it has none.
+ */
+export function splitSentence(sentence: string): { readonly problem: string; readonly cure: string } {
+  const [problem = sentence, ...cure] = sentence.split(': ');
+  return { problem, cure: capitalized(cure.join(': ')) };
+}
+
+function capitalized(text: string): string {
+  return text.charAt(0).toLocaleUpperCase() + text.slice(1);
 }

@@ -41,7 +41,7 @@ function lensesOf(document: vscode.TextDocument, findFinalStage: FindFinalStage)
     stage.end.line,
     stage.end.character,
   );
-  const title = `$(rocket) ${vscode.l10n.t('Create SageMaker image version')}`;
+  const title = vscode.l10n.t('Create SageMaker image version');
   return [
     new vscode.CodeLens(
       range,

@@ -3,7 +3,7 @@ import type { Parameter, ReviewNote } from '../core/create/review.ts';
 import type { ContainerUri } from '../core/containerUri.ts';
 import { formatContainerUri } from '../core/containerUri.ts';
 import type { ListId, Rows, TextId } from '../core/questions.ts';
-import { formatAge, formatSize, shortDigest } from './format.ts';
+import { formatAge, formatImageUri, formatSize, shortDigests } from './format.ts';
 import { problemText } from './problemTexts.ts';
 import { statusText } from './statusTexts.ts';
 
@@ -72,7 +72,7 @@ export const listTexts: { readonly [K in ListId]: ListText<Rows[K]> } = {
       if (row.kind === 'uri') return uriItem(row.uri);
       const { digest, sizeInBytes, pushedAt } = row.image;
       const facts = [
-        shortDigest(digest),
+        shortDigests(digest),
         sizeInBytes === undefined ? '' : formatSize(sizeInBytes),
         pushedAt ? formatAge(pushedAt, new Date()) : '',
       ];
@@ -117,7 +117,12 @@ export const listTexts: { readonly [K in ListId]: ListText<Rows[K]> } = {
       }
       return {
         label: parameterTexts[row.parameter],
-        description: row.value === null ? t('Not set') : valueText(row.parameter, row.value),
+        description:
+          row.value === null
+            ? t('Not set')
+            : row.parameter === 'BaseImage'
+              ? formatImageUri(row.value)
+              : row.value,
         ...detailOf(row.problem && problemText(row.problem), row.note),
         iconPath: new vscode.ThemeIcon(row.problem ? 'warning' : 'edit'),
       };
@@ -222,13 +227,6 @@ function latestText(latest: { readonly number: number; readonly status: string }
     : t('latest version {0} ({1})', latest.number, statusText(latest.status));
 }
 
-/** Of an image URI what tells it from others comes first: there is no room for the registry and a whole digest. */
-function valueText(parameter: Parameter, value: string): string {
-  if (parameter !== 'BaseImage') return value;
-  const [registry = '', ...path] = value.split('/');
-  return t('{0} in {1}', path.join('/').replace(/sha256:[a-f0-9]+$/, shortDigest), registry);
-}
-
 function uriItem(uri: ContainerUri): vscode.QuickPickItem {
   return {
     label: t('Use {0}', formatContainerUri(uri)),
@@ -249,7 +247,7 @@ function noteText(note: ReviewNote): string {
     case 'pinned':
       return t('Tag {0}, pinned to the digest that it stands for now', note.tag);
     case 'notPinned':
-      return t('By tag, which stands for {0} now', shortDigest(note.digest));
+      return t('By tag, which stands for {0} now', shortDigests(note.digest));
     case 'tagNotFound':
       return t('The registry has no such tag: the version would fail. Pick another one.');
     case 'tagUnknown':

@@ -2,6 +2,7 @@ import pLimit from 'p-limit';
 import * as vscode from 'vscode';
 import type { ListId, ListQuestion, Prompts, Rows, TextQuestion } from '../core/questions.ts';
 import type { Answer, Place } from '../core/wizard.ts';
+import { splitSentence } from './format.ts';
 import { messageOf } from './messages.ts';
 import { problemText } from './problemTexts.ts';
 import { listTexts, textPrompts, type ListText } from './promptTexts.ts';
@@ -36,6 +37,8 @@ class ListPrompt<K extends ListId> {
   #typed: Entry<Rows[K]> | undefined;
   #failure: Entry<Rows[K]> | undefined;
   #active: Entry<Rows[K]> | undefined;
+  /** The row that was made active with the rows shown last, until VS Code says that it is. */
+  #awaited: vscode.QuickPickItem | undefined;
   #hasPreselected = false;
 
   constructor(question: ListQuestion<K>, signal: AbortSignal) {
@@ -58,10 +61,11 @@ class ListPrompt<K extends ListId> {
     showPlace(input, this.#question.place);
     input.value = this.#question.place.typed ?? '';
 
-    input.onDidChangeActive(([item]) => {
-      this.#active = this.#entryOf(item) ?? this.#active;
+    input.onDidChangeActive(([item]) => this.#noteActive(item));
+    input.onDidChangeValue(() => {
+      this.#awaited = undefined;
+      this.#readTyped();
     });
-    input.onDidChangeValue(() => this.#readTyped());
     input.onDidAccept(() => this.#accept());
     input.onDidTriggerButton((button) => {
       if (button === vscode.QuickInputButtons.Back) this.#close({ kind: 'back', typed: input.value });
@@ -156,9 +160,19 @@ class ListPrompt<K extends ListId> {
   }
 
   #show(): void {
-    this.#input.items = this.#entries().map(({ item }) => item);
+    const entries = this.#entries();
     const active = this.#typed ?? this.#preselected() ?? this.#active;
-    if (active) this.#input.activeItems = [active.item];
+    this.#input.items = entries.map(({ item }) => item);
+    if (!active || !entries.includes(active)) return;
+    this.#active = active;
+    this.#awaited = active.item;
+    this.#input.activeItems = [active.item];
+  }
+
+  /** With new rows VS Code first makes the topmost one active: that is not the user's choice. */
+  #noteActive(item: vscode.QuickPickItem | undefined): void {
+    if (this.#awaited === undefined) this.#active = this.#entryOf(item) ?? this.#active;
+    else if (item === this.#awaited) this.#awaited = undefined;
   }
 
   #entryOf(item: vscode.QuickPickItem | undefined): Entry<Rows[K]> | undefined {
@@ -248,13 +262,16 @@ function shown(item: vscode.QuickPickItem): vscode.QuickPickItem {
 }
 
 function problemItem(text: string): vscode.QuickPickItem {
-  return shown({ label: text, iconPath: new vscode.ThemeIcon('warning') });
+  const { problem, cure } = splitSentence(text);
+  return shown({ label: problem, ...(cure && { detail: cure }), iconPath: new vscode.ThemeIcon('warning') });
 }
 
 function failureItem(error: unknown): vscode.QuickPickItem {
+  const { problem, cure } = splitSentence(messageOf(error).text);
+  const again = vscode.l10n.t('Select this row to try again.');
   return shown({
-    label: messageOf(error).text,
-    detail: vscode.l10n.t('Select this row to try again.'),
+    label: problem,
+    detail: [cure, again].filter(Boolean).join(' '),
     iconPath: new vscode.ThemeIcon('error'),
   });
 }

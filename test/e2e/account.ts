@@ -1,3 +1,4 @@
+import { DeleteImageCommand, ListImageVersionsCommand, SageMakerClient } from '@aws-sdk/client-sagemaker';
 import { startEmulator, type Emulator, type EmulatorOptions } from '../emulator/emulator.ts';
 import { addSamples } from '../emulator/samples.ts';
 import type { Session } from './session.ts';
@@ -29,8 +30,31 @@ export class Account {
     return () => emulator.close();
   };
 
+  /** What somebody else does meanwhile. */
+  async deleteImage(imageName: string): Promise<void> {
+    await this.#withClient((client) => client.send(new DeleteImageCommand({ ImageName: imageName })));
+    this.emulator.settle();
+  }
+
+  /** How many versions an image has, by SageMaker's own word. */
+  async countVersions(imageName: string): Promise<number> {
+    const command = new ListImageVersionsCommand({ ImageName: imageName, MaxResults: 100 });
+    const { ImageVersions = [] } = await this.#withClient((client) => client.send(command));
+    return ImageVersions.length;
+  }
+
   /** How many calls of an operation arrived, whatever became of them. */
   callsOf(operation: string): number {
     return this.emulator.requests.filter((request) => request.operation === operation).length;
+  }
+
+  async #withClient<T>(use: (client: SageMakerClient) => Promise<T>): Promise<T> {
+    const { url: endpoint, region, credentials } = this.emulator;
+    const client = new SageMakerClient({ endpoint, region, credentials });
+    try {
+      return await use(client);
+    } finally {
+      client.destroy();
+    }
   }
 }

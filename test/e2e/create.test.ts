@@ -1,16 +1,8 @@
 import assert from 'node:assert/strict';
 
 import { Account } from './account.ts';
+import { createCommand, titles } from './walk.ts';
 import { useWorkbench } from './useWorkbench.ts';
-
-const titles = {
-  image: 'Create Image Version: Image',
-  repository: 'Create Image Version: ECR Repository',
-  containerImage: 'Create Image Version: Container Image',
-  jobType: 'Create Image Version: Job Type',
-  processor: 'Create Image Version: Processor',
-  review: 'Create Image Version: Review',
-};
 
 describe('Creating an image version', () => {
   const account = new Account({ transitionDelay: 'manual' });
@@ -23,7 +15,7 @@ describe('Creating an image version', () => {
   it('goes from the palette through every step to the ARN', async () => {
     const { workbench } = open();
     const { quickInput, notifications } = workbench;
-    await workbench.runCommand('SageMaker Images: Create Image Version…');
+    await workbench.runCommand(createCommand);
 
     await quickInput.waitUntilOpen(titles.image);
     await quickInput.waitForRow('fraud-training');
@@ -76,12 +68,12 @@ describe('Creating an image version', () => {
     assert.match(text, /arn:aws:sagemaker:us-east-1:\d{12}:image-version\/fraud-training\/4/);
     assert.deepEqual(await created.buttons(), ['Copy ARN', 'Open in Console', 'Show in Sidebar']);
     await created.press('Show in Sidebar');
-    await workbench.sideBar.view('Images').row('Version 4').waitFor();
+    await workbench.sideBar.view('SageMaker Images').row('Version 4').waitFor();
     await workbench.screenshot('in-sidebar-creating');
 
     account.emulator.settle();
     await notifications.waitFor('Version 4 of image "fraud-training" is created, with alias 0.11.0, stable.');
-    await workbench.sideBar.view('Images').row('Version 4').waitForDescription('created');
+    await workbench.sideBar.view('SageMaker Images').row('Version 4').waitForDescription('created');
     await workbench.screenshot('created');
     assert.equal(account.callsOf('CreateImageVersion'), 1);
     assert.deepEqual(account.emulator.contractViolations, []);

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { ImageVersion } from '../../core/model.ts';
 import type { ErrorNode, Fact, FactNode, ImageNode, TreeNode, VersionNode } from '../../core/tree.ts';
-import { formatAge, formatDate } from '../format.ts';
+import { formatAge, formatDate, formatImageUri, shortDigests, splitSentence } from '../format.ts';
 import { messageOf } from '../messages.ts';
 import { statusText } from '../statusTexts.ts';
 
@@ -50,7 +50,7 @@ function presentVersion({ version }: VersionNode): vscode.TreeItem {
 function presentFact({ fact, value }: FactNode): vscode.TreeItem {
   const item = new vscode.TreeItem(factLabels[fact], None);
   const text = value instanceof Date ? formatDate(value) : (value ?? t('not set'));
-  item.description = fact === 'status' ? statusText(text) : text;
+  item.description = value === null ? text : shortText(fact, text);
   item.tooltip = `${factLabels[fact]}: ${text}`;
   item.iconPath = new vscode.ThemeIcon(factIcons[fact]);
   item.contextValue = 'fact;';
@@ -59,7 +59,9 @@ function presentFact({ fact, value }: FactNode): vscode.TreeItem {
 
 function presentError({ error }: ErrorNode): vscode.TreeItem {
   const { text } = messageOf(error);
-  const item = new vscode.TreeItem(text, None);
+  const { problem, cure } = splitSentence(text);
+  const item = new vscode.TreeItem(problem, None);
+  item.description = cure;
   item.iconPath = new vscode.ThemeIcon('error', new vscode.ThemeColor('problemsErrorIcon.foreground'));
   item.tooltip = text;
   item.contextValue = 'error;';
@@ -88,6 +90,17 @@ const factIcons: Readonly<Record<Fact, string>> = {
   processor: 'chip',
   created: 'calendar',
 };
+
+function shortText(fact: Fact, text: string): string {
+  switch (fact) {
+    case 'status':
+      return statusText(text);
+    case 'baseImage':
+      return formatImageUri(text);
+    default:
+      return shortDigests(text);
+  }
+}
 
 function statusIcon(status: string): vscode.ThemeIcon {
   switch (status) {

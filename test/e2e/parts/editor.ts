@@ -1,0 +1,60 @@
+import type { Locator, Page } from 'playwright-core';
+
+import { readText } from './text.ts';
+
+/** The text editor in front. */
+export class Editor {
+  readonly #page: Page;
+  readonly #group: Locator;
+
+  constructor(page: Page) {
+    this.#page = page;
+    this.#group = page.locator('.editor-group-container.active');
+  }
+
+  /** Waits until the file with this name is in front. */
+  async waitFor(fileName: string): Promise<void> {
+    await this.#group.locator(`.tab.active[data-resource-name=${JSON.stringify(fileName)}]`).waitFor();
+    await this.#group.locator('.view-line').first().waitFor();
+  }
+
+  /** The lines in view. */
+  async text(): Promise<string> {
+    // They are in the document in the order in which they were rendered; their `top` says where they are.
+    const lines = await Promise.all(
+      (await this.#group.locator('.view-line').all()).map(async (line) => ({
+        top: Number(/top: ?(\d+)px/.exec((await line.getAttribute('style')) ?? '')?.[1]),
+        text: ((await line.textContent()) ?? '').replaceAll('\u00a0', ' '),
+      })),
+    );
+    return lines
+      .toSorted((a, b) => a.top - b.top)
+      .map((line) => line.text)
+      .join('\n');
+  }
+
+  /** Adds text at the cursor, as typing does. */
+  async type(text: string): Promise<void> {
+    await this.#group.locator('.view-lines').click();
+    await this.#page.keyboard.insertText(text);
+  }
+
+  /** The lenses in view. */
+  async lenses(): Promise<string[]> {
+    await this.#lenses().first().waitFor();
+    return Promise.all((await this.#lenses().all()).map(readText));
+  }
+
+  async waitForLens(text: string): Promise<void> {
+    await this.#lenses().filter({ hasText: text }).first().waitFor();
+  }
+
+  /** Clicks the first lens that contains this text. */
+  async clickLens(text: string): Promise<void> {
+    await this.#lenses().filter({ hasText: text }).first().click();
+  }
+
+  #lenses(): Locator {
+    return this.#group.locator('.codelens-decoration a');
+  }
+}

@@ -1,0 +1,28 @@
+import type { Locator, Page } from 'playwright-core';
+
+import { exactly, readText } from './text.ts';
+
+/** Picks an entry of the context menu that is open. */
+export async function pickMenuEntry(page: Page, entry: string): Promise<void> {
+  await entriesOf(page)
+    .filter({ hasText: exactly(entry) })
+    .click();
+  await menuOf(page).waitFor({ state: 'detached' });
+}
+
+/** The entries of the context menu that is open, and closes it. */
+export async function readMenuEntries(page: Page): Promise<string[]> {
+  await entriesOf(page).first().waitFor();
+  const entries = await Promise.all((await entriesOf(page).all()).map(readText));
+  await page.keyboard.press('Escape');
+  await menuOf(page).waitFor({ state: 'detached' });
+  return entries;
+}
+
+function menuOf(page: Page): Locator {
+  return page.locator('.monaco-menu-container');
+}
+
+function entriesOf(page: Page): Locator {
+  return menuOf(page).locator('.action-item:not(.disabled) .action-label:not(.separator)');
+}

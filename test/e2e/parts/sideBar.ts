@@ -1,0 +1,48 @@
+import type { Locator, Page } from 'playwright-core';
+
+import { pickMenuEntry } from './menu.ts';
+import { TreeView } from './treeView.ts';
+
+/** The bar beside the editor, with the view container that the activity bar has selected. */
+export class SideBar {
+  readonly #page: Page;
+  readonly #part: Locator;
+
+  constructor(page: Page) {
+    this.#page = page;
+    this.#part = page.locator('.part.sidebar');
+  }
+
+  /** Shows the view container with this title. */
+  async open(container: string): Promise<void> {
+    const title = this.#part.locator('.composite.title h2').filter({ hasText: container });
+    if (!(await title.isVisible())) {
+      await this.#page
+        .locator(`.activitybar .action-label[aria-label^=${JSON.stringify(container)}]`)
+        .click();
+      await title.waitFor();
+    }
+  }
+
+  /** The view with this name, in the container that is shown. */
+  view(name: string): TreeView {
+    const header = this.#page.locator(`.pane-header[aria-label=${JSON.stringify(`${name} Section`)}]`);
+    return new TreeView(this.#page, this.#part.locator('.pane').filter({ has: header }));
+  }
+
+  /** Presses the icon with this tooltip in the title of a view. The title of an only view is the container's. */
+  async pressTitleAction(tooltip: string): Promise<void> {
+    await this.#part.locator('.composite.title, .pane-header').first().hover();
+    await this.#part
+      .locator('.title-actions, .pane-header .actions')
+      .locator(`.action-label[aria-label^=${JSON.stringify(tooltip)}]`)
+      .first()
+      .click();
+  }
+
+  /** Picks an entry of the `…` menu in the title. */
+  async pickFromMenu(entry: string): Promise<void> {
+    await this.pressTitleAction('Views and More Actions');
+    await pickMenuEntry(this.#page, entry);
+  }
+}

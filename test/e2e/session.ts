@@ -1,0 +1,104 @@
+/**
+ * One run of the end-to-end tests: VS Code's server with our extension installed, and a browser. Starting them takes
+ * seconds, so all test files share them; each has a window, a workspace and a browser profile of its own.
+ */
+import { createWriteStream } from 'node:fs';
+import { cp, mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { join, relative } from 'node:path';
+
+import type { Browser, Page } from 'playwright-core';
+
+import { AwsConfigFixture } from '../support/awsConfig.ts';
+import { launchBrowser } from '../vscode/browser.ts';
+import { isolatedEnvironment } from '../vscode/isolatedEnvironment.ts';
+import { startServer, windowUrl } from '../vscode/server.ts';
+import type { Server } from '../vscode/server.ts';
+import { SCREENSHOTS, Workbench } from './workbench.ts';
+
+const PROJECT = join(import.meta.dirname, '..', '..');
+
+/** What a run leaves behind, until the next one starts. Git ignores it. */
+const REMAINS = join(PROJECT, 'out', 'e2e');
+
+/** How long a window waits for anything before the test fails. */
+const PATIENCE_MS = 15_000;
+
+export interface WindowSetup {
+  /** Names the folder of screenshots. */
+  readonly suite: string;
+  /** The folder to copy and open, relative to the project; an empty one when left out. */
+  readonly workspace?: string;
+  /** What the window needs to find, like AWS profiles. What it returns undoes that when the window is closed. */
+  readonly prepare?: (session: Session) => Promise<() => Promise<void>>;
+}
+
+export class Session implements AsyncDisposable {
+  /** The AWS configuration that the extension finds, without a profile at first. */
+  readonly aws: AwsConfigFixture;
+  readonly #server: Server;
+  readonly #browser: Browser;
+
+  private constructor(aws: AwsConfigFixture, server: Server, browser: Browser) {
+    this.aws = aws;
+    this.#server = server;
+    this.#browser = browser;
+  }
+
+  static async start(): Promise<Session> {
+    await rm(REMAINS, { recursive: true, force: true });
+    const aws = new AwsConfigFixture();
+    aws.write({});
+    const browser = await launchBrowser();
+    const server = await startServer({
+      userDataDir: join(REMAINS, 'user-data'),
+      extensionsDir: join(REMAINS, 'extensions'),
+      linkedExtensions: [PROJECT],
+      env: { ...process.env, ...isolatedEnvironment(join(REMAINS, 'home')), ...aws.environment },
+    }).catch(async (error: unknown) => {
+      await browser.close();
+      throw error;
+    });
+    return new Session(aws, server, browser);
+  }
+
+  /** Where the logs of the server, of extension hosts and of browser windows are. */
+  get logs(): string {
+    return relative(process.cwd(), REMAINS);
+  }
+
+  async openWindow({ suite, workspace }: WindowSetup): Promise<Workbench> {
+    await rm(join(SCREENSHOTS, suite), { recursive: true, force: true });
+    const folder = await copyWorkspace(suite, workspace);
+    const context = await this.#browser.newContext({
+      viewport: { width: 1280, height: 800 },
+      locale: 'en-US',
+    });
+    context.setDefaultTimeout(PATIENCE_MS);
+    const page = await context.newPage();
+    logConsole(page, join(REMAINS, `console-${suite}.log`));
+    await page.goto(windowUrl(this.#server.port, { folder }));
+    const workbench = new Workbench(page, suite, folder);
+    await workbench.waitUntilReady();
+    return workbench;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#browser.close();
+    await this.#server[Symbol.asyncDispose]();
+    this.aws.dispose();
+  }
+}
+
+/** A copy of its own for every window: `workspace` as the last part, because the title bar shows that. */
+async function copyWorkspace(suite: string, original: string | undefined): Promise<string> {
+  await mkdir(REMAINS, { recursive: true });
+  const folder = join(await mkdtemp(join(REMAINS, `${suite}-`)), 'workspace');
+  await (original === undefined ? mkdir(folder) : cp(join(PROJECT, original), folder, { recursive: true }));
+  return folder;
+}
+
+function logConsole(page: Page, file: string): void {
+  const log = createWriteStream(file, { flags: 'a' });
+  page.on('console', (message) => log.write(`${message.type()} ${message.text()}\n`));
+  page.on('close', () => log.end());
+}

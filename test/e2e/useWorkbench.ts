@@ -1,0 +1,54 @@
+import { Session } from './session.ts';
+import type { WindowSetup } from './session.ts';
+import type { Workbench } from './workbench.ts';
+
+/** The session of this run: started by the first test file that opens a window, ended after the last one. */
+const shared: { session?: Promise<Session> } = {};
+
+// At the level of the file: Mocha runs it once, after every suite of every file.
+after(async () => {
+  await (await shared.session)?.[Symbol.asyncDispose]();
+});
+
+export interface OpenWindow {
+  readonly session: Session;
+  readonly workbench: Workbench;
+}
+
+/**
+ * Gives the surrounding `describe` a VS Code window of its own. What it returns can be called in tests and hooks. A test
+ * that fails leaves a screenshot and says where the logs are.
+ */
+export function useWorkbench(setup: WindowSetup): () => OpenWindow {
+  let open: OpenWindow | undefined;
+  let undo: (() => Promise<void>) | undefined;
+
+  before(async () => {
+    const session = await (shared.session ??= Session.start());
+    undo = await setup.prepare?.(session);
+    open = { session, workbench: await session.openWindow(setup) };
+  });
+
+  afterEach(async function () {
+    if (this.currentTest?.isFailed() === true && open !== undefined) {
+      const picture = await open.workbench.screenshot(`failed-${fileName(this.currentTest.title)}`);
+      console.log(`      screenshot: ${picture}\n      logs: ${open.session.logs}`);
+    }
+  });
+
+  after(async () => {
+    await open?.workbench.page.context().close();
+    await undo?.();
+  });
+
+  return () => {
+    if (open === undefined) {
+      throw new Error('The window opens in a "before" hook: it can be used in tests and hooks only.');
+    }
+    return open;
+  };
+}
+
+function fileName(title: string): string {
+  return title.toLowerCase().replace(/[^a-z0-9]+/g, '-').slice(0, 50);
+}
