@@ -1,12 +1,15 @@
 // Bundles the extension; with --tests also the suites that run inside VS Code.
 //
-//   node esbuild.mjs [--production] [--watch] [--tests]
-import { globSync, rmSync } from 'node:fs';
+//   node esbuild.mjs [--production] [--watch] [--tests] [--outdir=FOLDER]
+import { globSync, rmSync, writeFileSync } from 'node:fs';
 
 import * as esbuild from 'esbuild';
 
+import { formatNotice } from './scripts/notice.ts';
+
 const flags = new Set(process.argv.slice(2));
 const production = flags.has('--production');
+const outdir = process.argv.find((flag) => flag.startsWith('--outdir='))?.slice('--outdir='.length) ?? 'dist';
 
 /** @type {esbuild.BuildOptions} */
 const common = {
@@ -19,7 +22,8 @@ const common = {
   outExtension: { '.js': '.cjs' },
   minify: production,
   sourcemap: !production,
-  // The licences of what is bundled are in the package's NOTICE.
+  metafile: production,
+  // The licences of what is bundled are in NOTICE, beside the bundles.
   legalComments: 'none',
   logLevel: 'warning',
 };
@@ -35,7 +39,7 @@ const bundles = {
 const extension = {
   ...common,
   entryPoints: bundles,
-  outdir: 'dist',
+  outdir,
   external: ['vscode', './aws.cjs', './dockerfile.cjs'],
 };
 
@@ -49,8 +53,8 @@ const hostTests = {
 };
 
 const builds = flags.has('--tests') ? [extension, hostTests] : [extension];
-for (const { outdir } of builds) {
-  rmSync(outdir, { recursive: true, force: true });
+for (const build of builds) {
+  rmSync(build.outdir, { recursive: true, force: true });
 }
 if (flags.has('--watch')) {
   const contexts = await Promise.all(
@@ -58,5 +62,6 @@ if (flags.has('--watch')) {
   );
   await Promise.all(contexts.map((context) => context.watch()));
 } else {
-  await Promise.all(builds.map((options) => esbuild.build(options)));
+  const [{ metafile }] = await Promise.all(builds.map((options) => esbuild.build(options)));
+  if (metafile) writeFileSync(`${outdir}/NOTICE`, formatNotice(metafile, import.meta.dirname));
 }

@@ -7,10 +7,12 @@ import type { WindowSetup } from './session.ts';
 /** The sample account of one suite, with an AWS profile that leads to it. */
 export class Account {
   readonly #options: EmulatorOptions;
+  readonly #isEmpty: boolean;
   #emulator: Emulator | undefined;
 
-  constructor(options: EmulatorOptions = {}) {
+  constructor(options: EmulatorOptions = {}, { isEmpty = false }: { readonly isEmpty?: boolean } = {}) {
     this.#options = options;
+    this.#isEmpty = isEmpty;
   }
 
   get emulator(): Emulator {
@@ -21,7 +23,7 @@ export class Account {
   /** For `WindowSetup.prepare`. */
   readonly prepare: NonNullable<WindowSetup['prepare']> = async (session: Session) => {
     const emulator = await startEmulator(this.#options);
-    addSamples(emulator);
+    if (!this.#isEmpty) addSamples(emulator);
     this.#emulator = emulator;
     session.aws.write({
       demo: { region: emulator.region, endpointUrl: emulator.url, keys: emulator.credentials },

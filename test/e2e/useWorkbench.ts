@@ -50,5 +50,8 @@ export function useWorkbench(setup: WindowSetup): () => OpenWindow {
 }
 
 function fileName(title: string): string {
-  return title.toLowerCase().replace(/[^a-z0-9]+/g, '-').slice(0, 50);
+  return title
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .slice(0, 50);
 }

@@ -123,6 +123,25 @@ export class TreeView {
     return new TreeRow(this.#page, this.#rows.filter({ has: name }).first());
   }
 
+  /** The first row whose label contains this text. */
+  rowContaining(text: string): TreeRow {
+    const name = this.#page.locator('.label-name').filter({ hasText: text });
+    return new TreeRow(this.#page, this.#rows.filter({ has: name }).first());
+  }
+
+  /** Scrolls down until the row with this label is rendered. */
+  async scrollTo(label: string): Promise<void> {
+    const row = this.#rows.filter({
+      has: this.#page.locator('.label-name').filter({ hasText: exactly(label) }),
+    });
+    await this.#rows.first().hover();
+    while (!(await row.first().isVisible())) {
+      const last = await readText(this.#rows.last());
+      await this.#page.mouse.wheel(0, 400);
+      await this.#rows.last().filter({ hasNotText: last }).waitFor();
+    }
+  }
+
   /** What the view says while it has no rows. */
   async welcomeText(): Promise<string> {
     return readText(this.#welcome());
