@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import type * as vscode from 'vscode';
 import type { Cloud } from './core/ports.ts';
 import { Serial } from './core/serial.ts';
@@ -6,6 +7,7 @@ import { systemClock as clock } from './ui/clock.ts';
 import { CreateCommand } from './ui/create/createCommand.ts';
 import { Follower } from './ui/create/follower.ts';
 import { Explorer } from './ui/explorer/explorer.ts';
+import { FileMemento } from './ui/fileMemento.ts';
 import { Funnel } from './ui/funnel.ts';
 import { registerLenses } from './ui/lenses.ts';
 import { createLog } from './ui/log.ts';
@@ -19,10 +21,11 @@ type DockerfileModule = typeof import('./core/dockerfile.ts');
 const loadAws = (): AwsModule => require('./aws.cjs') as AwsModule;
 const loadDockerfile = (): DockerfileModule => require('./dockerfile.cjs') as DockerfileModule;
 
-export function activate({ subscriptions, workspaceState }: vscode.ExtensionContext): void {
+export function activate({ subscriptions, storageUri, globalStorageUri }: vscode.ExtensionContext): void {
   const log = createLog();
   const funnel = new Funnel(log);
-  const memory = new Memory(workspaceState);
+  const storage = storageUri ?? globalStorageUri;
+  const memory = new Memory(new FileMemento(join(storage.fsPath, 'memory.json')));
   const writes = new Serial();
   const activeSession = new ActiveSession(
     once<Cloud>(() => loadAws().createCloud({ log })),

@@ -43,12 +43,12 @@ const sentences: Sentences = {
   'auth.denied': ({ action, resource, principal }) => ({
     text: action
       ? t(
-          '{0} may not call {1} on {2}: ask for that permission, then retry.',
-          principal ?? t('The active profile'),
+          'No permission to call {0} on {1}: ask for it to be granted to {2}, then retry.',
           action,
           resource ?? '*',
+          principal ?? t('the active profile'),
         )
-      : t('The active profile may not do this: ask for the permission, then retry.'),
+      : t('No permission to do this: ask for it to be granted to the active profile, then retry.'),
     cures: action
       ? [{ kind: 'copy', text: policyStatement(action, resource) }, retry, switchSession]
       : [retry, switchSession],

@@ -13,8 +13,9 @@ const completedAtOnce = 5;
 
 /** The questions of the core, asked with VS Code's quick input. */
 export const prompts: Prompts = {
-  choose: (question, signal) => new ListPrompt(question, signal).answer,
-  enter,
+  choose: async (question, signal) =>
+    signal.aborted ? { kind: 'cancel' } : new ListPrompt(question, signal).answer,
+  enter: async (question, signal) => (signal.aborted ? { kind: 'cancel' } : enter(question, signal)),
 };
 
 type Entry<R> =

@@ -65,7 +65,7 @@ describe('The sidebar', () => {
     const view = workbench.sideBar.view('SageMaker Images');
     account.emulator.faults.inject({ kind: 'denied', operation: 'ListImageVersions' });
     await view.row('fraud-training').expand();
-    const failed = view.rowContaining('may not call sagemaker:ListImageVersions');
+    const failed = view.rowContaining('No permission to call sagemaker:ListImageVersions');
     await failed.waitFor();
     await workbench.screenshot('denied');
     account.emulator.faults.clear();

@@ -20,7 +20,7 @@ const failures: readonly Failure[] = [
   {
     title: 'no permission',
     fault: { kind: 'denied', operation },
-    sentence: 'may not call sagemaker:CreateImageVersion on arn:aws:sagemaker:us-east-1:',
+    sentence: 'No permission to call sagemaker:CreateImageVersion on arn:aws:sagemaker:us-east-1:',
     cure: 'Copy Policy Statement',
   },
   {

@@ -11,14 +11,14 @@ import type { Browser, Page } from 'playwright-core';
 import { AwsConfigFixture } from '../support/awsConfig.ts';
 import { launchBrowser } from '../vscode/browser.ts';
 import { isolatedEnvironment } from '../vscode/isolatedEnvironment.ts';
-import { startServer, windowUrl } from '../vscode/server.ts';
+import { installVsix, startServer, windowUrl } from '../vscode/server.ts';
 import type { Server } from '../vscode/server.ts';
 import { SCREENSHOTS, Workbench } from './workbench.ts';
 
 const PROJECT = join(import.meta.dirname, '..', '..');
 
-/** What a run leaves behind, until the next one starts. Git ignores it. */
-const REMAINS = join(PROJECT, 'out', 'e2e');
+/** What runs leave behind, until the next ones start. Git ignores it. */
+const OUT = join(PROJECT, 'out');
 
 /** How long a window waits for anything before the test fails. */
 const PATIENCE_MS = 15_000;
@@ -32,50 +32,62 @@ export interface WindowSetup {
   readonly prepare?: (session: Session) => Promise<() => Promise<void>>;
 }
 
+export interface SessionOptions {
+  /** Names the folder of what it leaves behind. */
+  readonly name: string;
+  /** A package to install; without one, the extension as it is built in the project. */
+  readonly vsix?: string;
+}
+
 export class Session implements AsyncDisposable {
   /** The AWS configuration that the extension finds, without a profile at first. */
   readonly aws: AwsConfigFixture;
   readonly #server: Server;
   readonly #browser: Browser;
+  readonly #remains: string;
 
-  private constructor(aws: AwsConfigFixture, server: Server, browser: Browser) {
+  private constructor(remains: string, aws: AwsConfigFixture, server: Server, browser: Browser) {
+    this.#remains = remains;
     this.aws = aws;
     this.#server = server;
     this.#browser = browser;
   }
 
-  static async start(): Promise<Session> {
-    await rm(REMAINS, { recursive: true, force: true });
+  static async start({ name, vsix }: SessionOptions): Promise<Session> {
+    const remains = join(OUT, name);
+    await rm(remains, { recursive: true, force: true });
     const aws = new AwsConfigFixture();
     aws.write({});
     const browser = await launchBrowser();
+    const extensionsDir = join(remains, 'extensions');
+    if (vsix !== undefined) await installVsix(vsix, extensionsDir);
     const server = await startServer({
-      userDataDir: join(REMAINS, 'user-data'),
-      extensionsDir: join(REMAINS, 'extensions'),
-      linkedExtensions: [PROJECT],
-      env: { ...process.env, ...isolatedEnvironment(join(REMAINS, 'home')), ...aws.environment },
+      userDataDir: join(remains, 'user-data'),
+      extensionsDir,
+      linkedExtensions: vsix === undefined ? [PROJECT] : [],
+      env: { ...process.env, ...isolatedEnvironment(join(remains, 'home')), ...aws.environment },
     }).catch(async (error: unknown) => {
       await browser.close();
       throw error;
     });
-    return new Session(aws, server, browser);
+    return new Session(remains, aws, server, browser);
   }
 
   /** Where the logs of the server, of extension hosts and of browser windows are. */
   get logs(): string {
-    return relative(process.cwd(), REMAINS);
+    return relative(process.cwd(), this.#remains);
   }
 
   async openWindow({ suite, workspace }: WindowSetup): Promise<Workbench> {
     await rm(join(SCREENSHOTS, suite), { recursive: true, force: true });
-    const folder = await copyWorkspace(suite, workspace);
+    const folder = await copyWorkspace(this.#remains, suite, workspace);
     const context = await this.#browser.newContext({
       viewport: { width: 1280, height: 800 },
       locale: 'en-US',
     });
     context.setDefaultTimeout(PATIENCE_MS);
     const page = await context.newPage();
-    logConsole(page, join(REMAINS, `console-${suite}.log`));
+    logConsole(page, join(this.#remains, `console-${suite}.log`));
     await page.goto(windowUrl(this.#server.port, { folder }));
     const workbench = new Workbench(page, suite, folder);
     await workbench.waitUntilReady();
@@ -90,9 +102,9 @@ export class Session implements AsyncDisposable {
 }
 
 /** A copy of its own for every window: `workspace` as the last part, because the title bar shows that. */
-async function copyWorkspace(suite: string, original: string | undefined): Promise<string> {
-  await mkdir(REMAINS, { recursive: true });
-  const folder = join(await mkdtemp(join(REMAINS, `${suite}-`)), 'workspace');
+async function copyWorkspace(remains: string, suite: string, original: string | undefined): Promise<string> {
+  await mkdir(remains, { recursive: true });
+  const folder = join(await mkdtemp(join(remains, `${suite}-`)), 'workspace');
   await (original === undefined ? mkdir(folder) : cp(join(PROJECT, original), folder, { recursive: true }));
   return folder;
 }

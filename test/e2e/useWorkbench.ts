@@ -24,7 +24,7 @@ export function useWorkbench(setup: WindowSetup): () => OpenWindow {
   let undo: (() => Promise<void>) | undefined;
 
   before(async () => {
-    const session = await (shared.session ??= Session.start());
+    const session = await (shared.session ??= Session.start({ name: 'e2e' }));
     undo = await setup.prepare?.(session);
     open = { session, workbench: await session.openWindow(setup) };
   });

@@ -60,6 +60,12 @@ export class Workbench {
     await this.editor.waitFor(basename(path));
   }
 
+  /** Closes the window and opens it again, as after a crash or the next morning. */
+  async reload(): Promise<void> {
+    await this.page.reload();
+    await this.waitUntilReady();
+  }
+
   /** Closes every notification, those that ask something included. */
   async dismissNotifications(): Promise<void> {
     await this.runCommand('Notifications: Clear All Notifications');

@@ -82,6 +82,19 @@ export async function startServer(options: ServerOptions): Promise<Server> {
   return { port, logFile, ended, [Symbol.asyncDispose]: stop };
 }
 
+/** Installs a packaged extension, as a person does with a file. */
+export async function installVsix(file: string, extensionsDir: string): Promise<void> {
+  const { node, main } = await installServer();
+  const child = spawn(node, [main, `--install-extension=${file}`, `--extensions-dir=${extensionsDir}`], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let said = '';
+  child.stdout.on('data', (chunk) => (said += String(chunk)));
+  child.stderr.on('data', (chunk) => (said += String(chunk)));
+  const code = await new Promise<number | null>((done) => child.once('close', done));
+  if (code !== 0) throw new Error(`VS Code did not install ${file}:\n${said}`);
+}
+
 /** The address of a window: what the browser shows there is VS Code with that folder and those extensions. */
 export function windowUrl(port: number, options: WindowOptions): string {
   const payload = [

@@ -94,7 +94,10 @@ export class Explorer implements vscode.TreeDataProvider<TreeNode>, vscode.Dispo
   }
 
   async getChildren(parent?: TreeNode): Promise<TreeNode[]> {
-    const children = parent ? await this.#childrenOf(parent) : await this.#roots();
+    const { signal } = this.#loading;
+    const children = parent ? await this.#childrenOf(parent, signal) : await this.#roots(signal);
+    // What was loaded with a session that is no longer in use is not shown any more.
+    if (signal.aborted) return [];
     for (const child of children) this.#nodes.set(child.id, child);
     return children;
   }
@@ -106,32 +109,33 @@ export class Explorer implements vscode.TreeDataProvider<TreeNode>, vscode.Dispo
     this.#changed.dispose();
   }
 
-  async #childrenOf(parent: TreeNode): Promise<TreeNode[]> {
+  async #childrenOf(parent: TreeNode, signal: AbortSignal): Promise<TreeNode[]> {
     try {
-      if (parent.kind === 'image') return await this.#versionsOf(parent.image.name, parent.id);
-      if (parent.kind === 'version') return await this.#factsOf(parent);
+      if (parent.kind === 'image') return await this.#versionsOf(parent.image.name, parent.id, signal);
+      if (parent.kind === 'version') return await this.#factsOf(parent, signal);
       return [];
     } catch (error) {
-      return this.#failure(error, parent.id);
+      return this.#failure(error, parent.id, signal);
     }
   }
 
-  async #roots(): Promise<TreeNode[]> {
-    const { signal } = this.#loading;
+  async #roots(signal: AbortSignal): Promise<TreeNode[]> {
     await this.#setState('loading');
     try {
       const { images } = await this.#activeSession.open();
+      if (signal.aborted) return [];
       const listing = (this.#images ??= new Listing(images.listImages('name', signal), () =>
         this.#grown(signal),
       ));
       await this.#withProgress(listing.ready);
+      if (signal.aborted) return [];
       const nodes: TreeNode[] = listing.items.map(imageNode);
-      if (listing.error !== undefined) nodes.push(...this.#failure(listing.error, undefined));
+      if (listing.error !== undefined) nodes.push(...this.#failure(listing.error, undefined, signal));
       await this.#setState(nodes.length === 0 ? 'empty' : 'images');
       return isSignedOut(listing.error) ? await this.#signedOut() : nodes;
     } catch (error) {
       if (signal.aborted) return [];
-      const failure = this.#failure(error, undefined);
+      const failure = this.#failure(error, undefined, signal);
       if (isSignedOut(error)) return this.#signedOut();
       await this.#setState('images');
       return failure;
@@ -144,9 +148,9 @@ export class Explorer implements vscode.TreeDataProvider<TreeNode>, vscode.Dispo
     return [];
   }
 
-  async #versionsOf(imageName: string, imageNodeId: string): Promise<TreeNode[]> {
+  async #versionsOf(imageName: string, imageNodeId: string, signal: AbortSignal): Promise<TreeNode[]> {
     const { images } = await this.#activeSession.open();
-    const { signal } = this.#loading;
+    if (signal.aborted) return [];
     const listing =
       this.#versions.get(imageName) ??
       new Listing(images.listVersions(imageName, signal), () =>
@@ -155,12 +159,16 @@ export class Explorer implements vscode.TreeDataProvider<TreeNode>, vscode.Dispo
     this.#versions.set(imageName, listing);
     await listing.ready;
     const nodes: TreeNode[] = listing.items.map(versionNode);
-    return listing.error === undefined ? nodes : [...nodes, ...this.#failure(listing.error, imageNodeId)];
+    return listing.error === undefined
+      ? nodes
+      : [...nodes, ...this.#failure(listing.error, imageNodeId, signal)];
   }
 
-  async #factsOf({ version: { imageName, number } }: VersionNode): Promise<TreeNode[]> {
+  async #factsOf(
+    { version: { imageName, number } }: VersionNode,
+    signal: AbortSignal,
+  ): Promise<TreeNode[]> {
     const { images } = await this.#activeSession.open();
-    const { signal } = this.#loading;
     const [version, aliases] = await Promise.all([
       images.describeVersion(imageName, number, signal),
       images.listAliases(imageName, number, signal),
@@ -168,8 +176,8 @@ export class Explorer implements vscode.TreeDataProvider<TreeNode>, vscode.Dispo
     return [...factNodes(version, aliases)];
   }
 
-  #failure(error: unknown, parentId: string | undefined): ErrorNode[] {
-    if (this.#loading.signal.aborted) return [];
+  #failure(error: unknown, parentId: string | undefined, signal: AbortSignal): ErrorNode[] {
+    if (signal.aborted) return [];
     this.#funnel.logFailure(error);
     return [{ kind: 'error', id: `${parentId ?? ''}/error`, error, parentId }];
   }

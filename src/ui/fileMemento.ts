@@ -1,0 +1,60 @@
+import { readFileSync } from 'node:fs';
+import { mkdir, rename, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import type * as vscode from 'vscode';
+
+type Values = Record<string, unknown>;
+
+/**
+ * A memento that is on disk once `update` has resolved. VS Code's own is written some time later, which is too late
+ * for what must survive a window that is closed, or crashes, in the middle of a call.
+ */
+export class FileMemento implements vscode.Memento {
+  readonly #file: string;
+  #values: Values | undefined;
+  #written: Promise<void> = Promise.resolve();
+
+  constructor(file: string) {
+    this.#file = file;
+  }
+
+  keys(): readonly string[] {
+    return Object.keys(this.#read());
+  }
+
+  get<T>(key: string): T | undefined;
+  get<T>(key: string, defaultValue: T): T;
+  get(key: string, defaultValue?: unknown): unknown {
+    return this.#read()[key] ?? defaultValue;
+  }
+
+  update(key: string, value: unknown): Promise<void> {
+    this.#values = { ...this.#read(), [key]: value };
+    const text = JSON.stringify(this.#values);
+    this.#written = this.#written.catch(() => undefined).then(() => this.#write(text));
+    return this.#written;
+  }
+
+  /** Read on first use, not at activation. What cannot be read is as good as not there. */
+  #read(): Values {
+    this.#values ??= readValues(this.#file);
+    return this.#values;
+  }
+
+  /** In one go: a reader never sees half of it. */
+  async #write(text: string): Promise<void> {
+    await mkdir(dirname(this.#file), { recursive: true });
+    const unfinished = `${this.#file}.new`;
+    await writeFile(unfinished, text, { mode: 0o600 });
+    await rename(unfinished, this.#file);
+  }
+}
+
+function readValues(file: string): Values {
+  try {
+    const values: unknown = JSON.parse(readFileSync(file, 'utf8'));
+    return typeof values === 'object' && values !== null ? { ...values } : {};
+  } catch {
+    return {};
+  }
+}
