@@ -22,6 +22,7 @@ export class FileMemento implements vscode.Memento {
     return Object.keys(this.#read());
   }
 
+  // oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- the signature is vscode.Memento's
   get<T>(key: string): T | undefined;
   get<T>(key: string, defaultValue: T): T;
   get(key: string, defaultValue?: unknown): unknown {

@@ -14,9 +14,9 @@ const project = join(import.meta.dirname, '..', '..');
 describe('The package, installed', () => {
   const account = new Account();
   let folder: string;
-  let session: Session;
+  let session: Session | undefined;
   let workbench: Workbench;
-  let closeAccount: () => Promise<void>;
+  let closeAccount: (() => Promise<void>) | undefined;
 
   before(async () => {
     folder = await mkdtemp(join(tmpdir(), 'vsix-'));
@@ -28,8 +28,8 @@ describe('The package, installed', () => {
   });
 
   after(async () => {
-    await session[Symbol.asyncDispose]();
-    await closeAccount();
+    await session?.[Symbol.asyncDispose]();
+    await closeAccount?.();
     await rm(folder, { recursive: true, force: true });
   });
 

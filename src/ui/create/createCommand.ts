@@ -28,7 +28,7 @@ import type { Follower } from './follower.ts';
 export interface CreateCommandContext {
   readonly activeSession: ActiveSession;
   readonly prompts: Prompts;
-  readonly funnel: Funnel;
+  readonly funnel: Pick<Funnel, 'report' | 'inform'>;
   readonly memory: Memory;
   readonly clock: Clock;
   readonly writes: Serial;

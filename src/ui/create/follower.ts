@@ -11,7 +11,7 @@ import type { Memory, PendingVersion } from '../memory.ts';
 
 export interface FollowerContext {
   readonly activeSession: ActiveSession;
-  readonly funnel: Funnel;
+  readonly funnel: Pick<Funnel, 'report' | 'inform' | 'warn' | 'inPlace'>;
   readonly memory: Memory;
   readonly clock: Clock;
   readonly writes: Serial;
@@ -118,7 +118,7 @@ function createdText({ number, imageName }: VersionRef, aliases: readonly string
 }
 
 /** An alias that another version has is refused in SageMaker's own words, which name that version. */
-function aliasReason(problem: unknown, funnel: Funnel): string {
+function aliasReason(problem: unknown, funnel: Pick<Funnel, 'inPlace'>): string {
   return hasCode(problem, 'image.inUse')
     ? vscode.l10n.t('SageMaker says: {0}', problem.facts.reason)
     : funnel.inPlace(problem).text;

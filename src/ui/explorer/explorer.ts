@@ -164,10 +164,7 @@ export class Explorer implements vscode.TreeDataProvider<TreeNode>, vscode.Dispo
       : [...nodes, ...this.#failure(listing.error, imageNodeId, signal)];
   }
 
-  async #factsOf(
-    { version: { imageName, number } }: VersionNode,
-    signal: AbortSignal,
-  ): Promise<TreeNode[]> {
+  async #factsOf({ version: { imageName, number } }: VersionNode, signal: AbortSignal): Promise<TreeNode[]> {
     const { images } = await this.#activeSession.open();
     const [version, aliases] = await Promise.all([
       images.describeVersion(imageName, number, signal),
