@@ -5,6 +5,8 @@ import { join } from 'node:path';
 export interface ProfileFixture {
   readonly region?: string;
   readonly endpointUrl?: string;
+  /** The name of a `[services …]` section. */
+  readonly services?: string;
   readonly keys?: {
     readonly accessKeyId: string;
     readonly secretAccessKey: string;
@@ -38,11 +40,12 @@ export class AwsConfigFixture {
   }
 }
 
-function configSection(name: string, { region, endpointUrl }: ProfileFixture): string {
+function configSection(name: string, { region, endpointUrl, services }: ProfileFixture): string {
   return [
     name === 'default' ? '[default]' : `[profile ${name}]`,
     ...(region ? [`region = ${region}`] : []),
     ...(endpointUrl ? [`endpoint_url = ${endpointUrl}`] : []),
+    ...(services ? [`services = ${services}`] : []),
     '',
   ].join('\n');
 }
