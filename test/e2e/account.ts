@@ -1,4 +1,9 @@
-import { DeleteImageCommand, ListImageVersionsCommand, SageMakerClient } from '@aws-sdk/client-sagemaker';
+import {
+  DeleteImageCommand,
+  ListImageVersionsCommand,
+  SageMakerClient,
+  UpdateImageVersionCommand,
+} from '@aws-sdk/client-sagemaker';
 import { startEmulator, type Emulator, type EmulatorOptions } from '../emulator/emulator.ts';
 import { addSamples } from '../emulator/samples.ts';
 import type { Session } from './session.ts';
@@ -36,6 +41,16 @@ export class Account {
   async deleteImage(imageName: string): Promise<void> {
     await this.#withClient((client) => client.send(new DeleteImageCommand({ ImageName: imageName })));
     this.emulator.settle();
+  }
+
+  /** What somebody else does meanwhile. */
+  async removeAlias(imageName: string, version: number, alias: string): Promise<void> {
+    const command = new UpdateImageVersionCommand({
+      ImageName: imageName,
+      Version: version,
+      AliasesToDelete: [alias],
+    });
+    await this.#withClient((client) => client.send(command));
   }
 
   /** How many versions an image has, by SageMaker's own word. */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 
 import { Account } from './account.ts';
-import { createCommand, titles } from './walk.ts';
+import { createCommand, pickIn, startAtReview, titles } from './walk.ts';
 import { useWorkbench } from './useWorkbench.ts';
 
 describe('Creating an image version', () => {
@@ -77,5 +77,51 @@ describe('Creating an image version', () => {
     await workbench.screenshot('created');
     assert.equal(account.callsOf('CreateImageVersion'), 1);
     assert.deepEqual(account.emulator.contractViolations, []);
+  });
+
+  it('says once why a version could not be created, and what can be done', async () => {
+    const { workbench } = open();
+    const { quickInput, notifications } = workbench;
+    const reason = 'The role SageMakerImageRole may not read fraud/training.';
+    await workbench.dismissNotifications();
+    await startAtReview(workbench, { image: 'codeeditor-base', releaseNotes: 'To be created again.' });
+    account.emulator.failNext('CreateImageVersion', reason);
+    await quickInput.pick('Create version of codeeditor-base');
+    await notifications.waitFor('Version 3 of image "codeeditor-base" is being created');
+    account.emulator.settle();
+
+    const failed = await notifications.waitFor(`SageMaker says: ${reason}`);
+    await workbench.screenshot('failed');
+    assert.equal(await failed.severity(), 'error');
+    assert.match(
+      await failed.text(),
+      /Version 3 of image "codeeditor-base" could not be created: check that/,
+    );
+    await failed.press('Create Again…');
+    await quickInput.waitUntilOpen(titles.review);
+    await quickInput.waitForRow('Create version of codeeditor-base');
+    await quickInput.pick('Create version of codeeditor-base');
+    await notifications.waitFor('Version 4 of image "codeeditor-base" is being created');
+    assert.equal(await account.countVersions('codeeditor-base'), 4);
+  });
+
+  it('says that an alias is taken, and adds it when it is free', async () => {
+    const { workbench } = open();
+    const { quickInput, notifications } = workbench;
+    await workbench.dismissNotifications();
+    await startAtReview(workbench, { image: 'fraud-training' });
+    await pickIn(workbench, titles.review, 'Aliases');
+    await quickInput.waitUntilOpen('Aliases');
+    await quickInput.type('0.10.0');
+    await quickInput.accept();
+    await quickInput.waitUntilOpen(titles.review);
+    await quickInput.pick('Create version of fraud-training');
+    await notifications.waitFor('Version 5 of image "fraud-training" is being created');
+    account.emulator.settle();
+    const refused = await notifications.waitFor('is created, but without alias 0.10.0.');
+    await workbench.screenshot('alias-taken');
+    await account.removeAlias('fraud-training', 3, '0.10.0');
+    await refused.press('Add Alias Again');
+    await notifications.waitFor('Version 5 of image "fraud-training" is created, with alias 0.10.0.');
   });
 });
