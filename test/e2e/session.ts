@@ -37,6 +37,8 @@ export interface SessionOptions {
   readonly name: string;
   /** A package to install; without one, the extension as it is built in the project. */
   readonly vsix?: string;
+  /** Whether windows ask for trust, and start in Restricted Mode. */
+  readonly workspaceTrust?: boolean;
 }
 
 export class Session implements AsyncDisposable {
@@ -53,7 +55,7 @@ export class Session implements AsyncDisposable {
     this.#browser = browser;
   }
 
-  static async start({ name, vsix }: SessionOptions): Promise<Session> {
+  static async start({ name, vsix, workspaceTrust = false }: SessionOptions): Promise<Session> {
     const remains = join(OUT, name);
     await rm(remains, { recursive: true, force: true });
     const aws = new AwsConfigFixture();
@@ -65,6 +67,7 @@ export class Session implements AsyncDisposable {
       userDataDir: join(remains, 'user-data'),
       extensionsDir,
       linkedExtensions: vsix === undefined ? [PROJECT] : [],
+      workspaceTrust,
       env: { ...process.env, ...isolatedEnvironment(join(remains, 'home')), ...aws.environment },
     }).catch(async (error: unknown) => {
       await browser.close();
