@@ -80,7 +80,7 @@ export async function runWizard<S>(
 
   for (let step = steps[index]; step; step = steps[index]) {
     const result = await step.ask(state, placeOf(steps, state, index), signal);
-    signal.throwIfAborted();
+    if (signal.aborted) return { kind: 'cancelled', state };
     switch (result.kind) {
       case 'cancel':
         return { kind: 'cancelled', state };

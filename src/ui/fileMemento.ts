@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { mkdir, rename, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
@@ -31,8 +32,7 @@ export class FileMemento implements vscode.Memento {
 
   update(key: string, value: unknown): Promise<void> {
     this.#values = { ...this.#read(), [key]: value };
-    const text = JSON.stringify(this.#values);
-    this.#written = this.#written.catch(() => undefined).then(() => this.#write(text));
+    this.#written = this.#written.catch(() => undefined).then(() => this.#write(key, value));
     return this.#written;
   }
 
@@ -42,10 +42,11 @@ export class FileMemento implements vscode.Memento {
     return this.#values;
   }
 
-  /** In one go: a reader never sees half of it. */
-  async #write(text: string): Promise<void> {
+  /** Only the key that changed, for windows without a folder share a file; in one go, for a reader never sees half. */
+  async #write(key: string, value: unknown): Promise<void> {
     await mkdir(dirname(this.#file), { recursive: true });
-    const unfinished = `${this.#file}.new`;
+    const unfinished = `${this.#file}.${randomUUID()}`;
+    const text = JSON.stringify({ ...readValues(this.#file), [key]: value });
     await writeFile(unfinished, text, { mode: 0o600 });
     await rename(unfinished, this.#file);
   }

@@ -41,19 +41,24 @@ export class Follower implements vscode.Disposable {
 
   /** Takes up what an earlier window was following. */
   async resume(): Promise<void> {
-    for (const pending of this.#context.memory.pending()) {
-      const session = await this.#context.activeSession.openFor(pending);
-      void this.#follow(pending, session);
-    }
+    const { activeSession, memory } = this.#context;
+    await Promise.all(
+      memory.pending().map((pending) => this.#follow(pending, activeSession.openFor(pending))),
+    );
   }
 
   dispose(): void {
     this.#stopped.abort();
   }
 
-  async #follow(pending: PendingVersion, session: Session, createAgain?: () => Promise<void>): Promise<void> {
+  async #follow(
+    pending: PendingVersion,
+    opening: Session | Promise<Session>,
+    createAgain?: () => Promise<void>,
+  ): Promise<void> {
     const { clock, writes, explorer, memory, funnel } = this.#context;
     try {
+      const session = await opening;
       const onChange = (version: ImageVersion): void => explorer.update(version);
       const context = { images: session.images, clock, writes, onChange };
       const outcome = await followVersion(pending.ref, pending.aliases, context, this.#stopped.signal);
@@ -63,7 +68,7 @@ export class Follower implements vscode.Disposable {
       if (this.#stopped.signal.aborted) return;
       void funnel.report(error, async () => {
         this.#context.activeSession.reload();
-        await this.#follow(pending, await this.#context.activeSession.openFor(pending), createAgain);
+        await this.#follow(pending, this.#context.activeSession.openFor(pending), createAgain);
       });
     }
   }

@@ -8,10 +8,7 @@ import { roundTrip } from '../support/roundTrip.ts';
 
 const never = new AbortController().signal;
 
-function askName(
-  question: Partial<TextQuestion>,
-  signal = never,
-): ReturnType<typeof prompts.enter> {
+function askName(question: Partial<TextQuestion>, signal = never): ReturnType<typeof prompts.enter> {
   return prompts.enter(
     {
       id: 'newImageName',

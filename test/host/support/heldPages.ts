@@ -7,37 +7,49 @@ export class HeldPages<T> {
   reads = 0;
   /** The signal of the last read. */
   signal: AbortSignal | undefined;
-  #next = Promise.withResolvers<readonly T[] | undefined>();
+  readonly #slots: PromiseWithResolvers<readonly T[] | undefined>[] = [];
+  #given = 0;
+  #taken = 0;
 
   /** Lets a page arrive, and then what it brings about. */
   async give(page: readonly T[]): Promise<void> {
-    await this.#settle(({ resolve }) => resolve(page));
+    this.#slot(this.#given++).resolve(page);
+    await roundTrip();
   }
 
   /** Says that there are no more pages. */
   async end(): Promise<void> {
-    await this.#settle(({ resolve }) => resolve(undefined));
+    this.#slot(this.#given++).resolve(undefined);
+    await roundTrip();
   }
 
   async fail(error: Error): Promise<void> {
-    await this.#settle(({ reject }) => reject(error));
-  }
-
-  readonly read = async function* (this: HeldPages<T>, signal: AbortSignal): Pages<T> {
-    this.reads += 1;
-    this.signal = signal;
-    for (;;) {
-      const page = await this.#next.promise;
-      if (!page) return;
-      yield page;
-    }
-  }.bind(this);
-
-  async #settle(settle: (next: PromiseWithResolvers<readonly T[] | undefined>) => void): Promise<void> {
-    const now = this.#next;
-    this.#next = Promise.withResolvers();
-    this.#next.promise.catch(() => undefined);
-    settle(now);
+    this.#slot(this.#given++).reject(error);
     await roundTrip();
   }
+
+  readonly read = (signal: AbortSignal): Pages<T> => {
+    this.reads += 1;
+    this.signal = signal;
+    return this.#pages();
+  };
+
+  async *#pages(): Pages<T> & AsyncGenerator<readonly T[]> {
+    for (let page = await this.#take(); page; page = await this.#take()) yield page;
+  }
+
+  #take(): Promise<readonly T[] | undefined> {
+    return this.#slot(this.#taken++).promise;
+  }
+
+  #slot(index: number): PromiseWithResolvers<readonly T[] | undefined> {
+    return (this.#slots[index] ??= unhurried());
+  }
+}
+
+/** A promise whose failure may be looked at later. */
+function unhurried<T>(): PromiseWithResolvers<T> {
+  const slot = Promise.withResolvers<T>();
+  slot.promise.catch(() => undefined);
+  return slot;
 }

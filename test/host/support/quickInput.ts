@@ -3,9 +3,10 @@ import * as vscode from 'vscode';
 import { roundTrip } from './roundTrip.ts';
 
 /** What a person can do with the open quick input, through VS Code's own commands. */
-export const keys = {
+export const keys: Readonly<Record<'enter' | 'down' | 'up' | 'escape' | 'back', () => Promise<void>>> = {
   enter: () => press('workbench.action.acceptSelectedQuickOpenItem'),
   down: () => press('workbench.action.quickOpenSelectNext'),
+  up: () => press('workbench.action.quickOpenSelectPrevious'),
   escape: () => press('workbench.action.closeQuickOpen'),
   back: () => press('workbench.action.quickInputBack'),
 };

@@ -1,0 +1,78 @@
+import type * as vscode from 'vscode';
+import type { Cloud, Session } from '../../../src/core/ports.ts';
+import { Serial } from '../../../src/core/serial.ts';
+import type { ImageVersion, VersionRef } from '../../../src/core/model.ts';
+import { ActiveSession } from '../../../src/ui/activeSession.ts';
+import { CreateCommand } from '../../../src/ui/create/createCommand.ts';
+import { Follower } from '../../../src/ui/create/follower.ts';
+import { Memory } from '../../../src/ui/memory.ts';
+import type { SessionChoice } from '../../../src/core/ports.ts';
+import { InstantClock } from '../../support/clocks.ts';
+import { aCloud } from '../../support/inMemorySession.ts';
+import { ScriptedPrompts } from '../../support/scriptedPrompts.ts';
+import { InMemoryMemento } from '../support/inMemoryMemento.ts';
+import { RecordingFunnel } from './recordingFunnel.ts';
+
+/** What the explorer is told. */
+class RecordingExplorer {
+  readonly updates: ImageVersion[] = [];
+  readonly reloaded: string[] = [];
+  readonly shown: VersionRef[] = [];
+
+  update(version: ImageVersion): void {
+    this.updates.push(version);
+  }
+  reloadVersions(imageName: string): void {
+    this.reloaded.push(imageName);
+  }
+  show(ref: VersionRef): Promise<void> {
+    this.shown.push(ref);
+    return Promise.resolve();
+  }
+}
+
+/** One window: everything in it ends with it, but for what its workspace remembers. */
+export class Window {
+  readonly funnel = new RecordingFunnel();
+  readonly explorer = new RecordingExplorer();
+  readonly clock = new InstantClock();
+  readonly opened: SessionChoice[] = [];
+  readonly memory: Memory;
+  readonly activeSession: ActiveSession;
+  readonly follower: Follower;
+  readonly create: CreateCommand;
+
+  /** @param openSession what opening a session gives, the same one always if a session is given. */
+  constructor(
+    openSession: Session | ((choice: SessionChoice) => Promise<Session>),
+    prompts = new ScriptedPrompts([]),
+    state: vscode.Memento = new InMemoryMemento(),
+  ) {
+    const { funnel, explorer, clock } = this;
+    const writes = new Serial();
+    const cloud: Cloud = {
+      ...aCloud(),
+      openSession: (choice) => {
+        this.opened.push(choice);
+        return typeof openSession === 'function' ? openSession(choice) : Promise.resolve(openSession);
+      },
+    };
+    this.memory = new Memory(state);
+    this.activeSession = new ActiveSession(() => cloud, prompts);
+    const context = {
+      activeSession: this.activeSession,
+      funnel,
+      memory: this.memory,
+      clock,
+      writes,
+      explorer,
+    };
+    this.follower = new Follower(context);
+    this.create = new CreateCommand({ ...context, prompts, follower: this.follower });
+  }
+
+  close(): void {
+    this.follower.dispose();
+    this.activeSession.dispose();
+  }
+}

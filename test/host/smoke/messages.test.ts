@@ -1,0 +1,162 @@
+import assert from 'node:assert/strict';
+import { AppError, type ErrorCode, type ErrorFacts } from '../../../src/core/errors.ts';
+import { constraints, type ConstraintName } from '../../../src/core/constraints.ts';
+import type { Problem } from '../../../src/core/problems.ts';
+import { messageOf, type Message } from '../../../src/ui/messages.ts';
+import { problemText } from '../../../src/ui/problemTexts.ts';
+
+const operation = 'CreateImageVersion';
+const region = 'us-east-1';
+const reason = 'Something is wrong.';
+
+/** What each failure is about, in values that a sentence must show. Where facts can be unknown, both forms. */
+const failures: { readonly [C in ErrorCode]: readonly ErrorFacts[C][] } = {
+  'auth.missing': [{ profile: 'work' }],
+  'auth.expired': [{ profile: 'work' }],
+  'auth.invalid': [{ profile: 'work', region }],
+  'auth.denied': [
+    { action: 'sagemaker:ListImages', resource: 'arn:aws:sagemaker:x', principal: 'arn:aws:iam::1:user/me' },
+    { action: undefined, resource: undefined, principal: undefined },
+  ],
+  'profile.unknown': [{ profile: 'work' }],
+  'region.missing': [{ profile: 'work' }],
+  'region.unreachable': [{ region, host: 'api.sagemaker.example' }],
+  'image.notFound': [{ name: 'notebook', region }],
+  'image.exists': [{ name: 'notebook' }],
+  'image.inUse': [{ name: 'notebook', reason }],
+  'image.notReady': [{ name: 'notebook', status: 'CREATING' }],
+  'image.failed': [
+    { name: 'notebook', reason },
+    { name: 'notebook', reason: undefined },
+  ],
+  'version.notFound': [{ name: 'notebook', number: 7 }],
+  'repository.notFound': [{ name: 'team/notebook', region }],
+  'request.invalid': [{ reason }],
+  'request.throttled': [{ operation }],
+  'quota.exceeded': [{ reason }],
+  'network.unreachable': [{ host: 'api.sagemaker.example' }, { host: undefined }],
+  'network.dropped': [{ operation }],
+  'network.silent': [{ operation, seconds: 30 }],
+  'network.notAws': [{ status: 407 }, { status: undefined }],
+  'service.failed': [
+    { operation, status: 503 },
+    { operation, status: undefined },
+  ],
+};
+
+describe('A failure', () => {
+  for (const [code, variants] of Object.entries(failures)) {
+    for (const facts of variants) {
+      it(`is one sentence with its facts, and has a cure: ${code} ${JSON.stringify(facts)}`, () => {
+        const message = messageOf(new AppError(code as ErrorCode, facts));
+        assertReadable(message.text);
+        for (const fact of Object.values(facts)) {
+          if (fact !== undefined) assert.ok(message.text.includes(String(fact)), `${fact}: ${message.text}`);
+        }
+        assert.ok(message.cures.length > 0, message.text);
+        assertCuresOnce(message);
+      });
+    }
+  }
+
+  it('that is not known says so, and offers the log', () => {
+    for (const error of [new TypeError('x is undefined.'), 'a text.']) {
+      const { text, cures } = messageOf(error);
+      assert.match(text, /^Something unexpected went wrong: (x is undefined|a text)\.$/);
+      assert.deepEqual(cures, [{ kind: 'showLog' }]);
+    }
+  });
+
+  it('is the same from another bundle, which has its own class of errors', () => {
+    const foreign = Object.assign(new Error('auth.expired'), {
+      name: 'AppError',
+      code: 'auth.expired',
+      facts: { profile: 'work' },
+    });
+    assert.deepEqual(messageOf(foreign), messageOf(new AppError('auth.expired', { profile: 'work' })));
+  });
+
+  it('to do with a permission gives the statement that grants it', () => {
+    const facts = { action: 'sagemaker:ListImages', resource: undefined, principal: undefined };
+    const [cure] = messageOf(new AppError('auth.denied', facts)).cures;
+    assert.ok(cure?.kind === 'copy');
+    assert.deepEqual(JSON.parse(cure.text), {
+      Effect: 'Allow',
+      Action: 'sagemaker:ListImages',
+      Resource: '*',
+    });
+  });
+});
+
+type ProblemCode = Problem['code'];
+
+/** One or more of each kind: the compiler says when one is left out. */
+const problems: { readonly [C in ProblemCode]: readonly (Problem & { code: C })[] } = {
+  value: (Object.keys(constraints) as ConstraintName[]).flatMap((of) => {
+    const { max } = constraints[of];
+    return (['empty', 'tooShort', 'tooLong', 'pattern'] as const).map((violation) => ({
+      code: 'value' as const,
+      of,
+      violation,
+      length: max + 1,
+      max,
+    }));
+  }),
+  'value.whitespace': (Object.keys(constraints) as ConstraintName[]).map((of) => ({
+    code: 'value.whitespace' as const,
+    of,
+  })),
+  'image.exists': [{ code: 'image.exists', name: 'notebook' }],
+  'alias.twice': [{ code: 'alias.twice', alias: 'stable' }],
+  'region.name': [{ code: 'region.name', text: 'moon-1' }],
+  'uri.empty': [{ code: 'uri.empty' }],
+  'uri.whitespace': [{ code: 'uri.whitespace' }],
+  'uri.scheme': [{ code: 'uri.scheme' }],
+  'uri.bareDigest': [{ code: 'uri.bareDigest' }],
+  'uri.publicRegistry': [{ code: 'uri.publicRegistry' }],
+  'uri.otherRegistry': [{ code: 'uri.otherRegistry', host: 'ghcr.io' }],
+  'uri.noRepository': [{ code: 'uri.noRepository' }],
+  'uri.noReference': [{ code: 'uri.noReference' }],
+  'uri.upperCase': [{ code: 'uri.upperCase', repository: 'Team/Notebook' }],
+  'uri.repository': [{ code: 'uri.repository', repository: 'team//notebook' }],
+  'uri.secondColon': [{ code: 'uri.secondColon' }],
+  'uri.tag': [{ code: 'uri.tag', tag: '-x' }],
+  'uri.digest': [{ code: 'uri.digest', digest: 'sha256:1' }],
+  'uri.tooLong': [{ code: 'uri.tooLong', length: 300, max: 255 }],
+  'uri.region': [{ code: 'uri.region', region: 'eu-west-1', sessionRegion: region }],
+};
+
+describe('What is wrong with a value', () => {
+  for (const [code, variants] of Object.entries(problems)) {
+    it(`is said in a sentence: ${code}`, () => {
+      assert.ok(variants.length > 0);
+      for (const problem of variants) assertReadable(problemText(problem), /[.]$|:TAG$|@DIGEST$/);
+    });
+  }
+
+  it('names what was entered', () => {
+    assert.match(problemText({ code: 'uri.upperCase', repository: 'Team/Notebook' }), /"team\/notebook"/);
+    assert.match(
+      problemText({ code: 'uri.region', region: 'eu-west-1', sessionRegion: region }),
+      /eu-west-1.*us-east-1/,
+    );
+    assert.match(problemText({ code: 'alias.twice', alias: 'stable' }), /"stable"/);
+  });
+
+  it('says how long a value is that is too long', () => {
+    const problem: Problem = { code: 'value', of: 'ImageName', violation: 'tooLong', length: 64, max: 63 };
+    assert.match(problemText(problem), /^64 characters are too many\. .*63/);
+  });
+});
+
+/** A text that begins like a sentence, ends like one, and has nothing in it that only programs understand. */
+function assertReadable(text: string, ending = /[.]$|SageMaker says: nothing more$/): void {
+  assert.match(text, /^["A-Z\d]|^arn:/, text);
+  assert.match(text, ending, text);
+  assert.doesNotMatch(text, /\{\d+\}|undefined|null|NaN|\[object/, text);
+}
+
+function assertCuresOnce({ text, cures }: Message): void {
+  const kinds = cures.map(({ kind }) => kind);
+  assert.equal(new Set(kinds).size, kinds.length, text);
+}
