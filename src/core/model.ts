@@ -10,7 +10,7 @@ export const vendorGuidances = ['NOT_PROVIDED', 'STABLE', 'TO_BE_ARCHIVED', 'ARC
 export type VendorGuidance = (typeof vendorGuidances)[number];
 
 /** Statuses are open: a status that SageMaker adds later is shown as it is, and is not an error. */
-export type ImageStatus =
+type ImageStatus =
   | 'CREATING'
   | 'CREATED'
   | 'CREATE_FAILED'
@@ -20,7 +20,7 @@ export type ImageStatus =
   | 'DELETE_FAILED'
   | (string & {});
 
-export type VersionStatus =
+type VersionStatus =
   'CREATING' | 'CREATED' | 'CREATE_FAILED' | 'DELETING' | 'DELETE_FAILED' | (string & {});
 
 export interface Image {

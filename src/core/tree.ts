@@ -31,7 +31,7 @@ export interface ErrorNode {
   readonly parentId: string | undefined;
 }
 
-export const facts = [
+const facts = [
   'status',
   'failureReason',
   'baseImage',
@@ -42,7 +42,7 @@ export const facts = [
   'created',
 ] as const;
 export type Fact = (typeof facts)[number];
-export type FactValue = string | Date;
+type FactValue = string | Date;
 
 export function imageNode(image: Image): ImageNode {
   return { kind: 'image', id: imageId(image.name), image };
