@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type * as vscode from 'vscode';
+import { once } from './core/once.ts';
 import type { Cloud } from './core/ports.ts';
 import { Serial } from './core/serial.ts';
 import { ActiveSession } from './ui/activeSession.ts';
@@ -61,9 +62,4 @@ export function activate({ subscriptions, storageUri, globalStorageUri }: vscode
     }),
   );
   void funnel.run(() => follower.resume());
-}
-
-function once<T>(make: () => T): () => T {
-  let made: { value: T } | undefined;
-  return () => (made ??= { value: make() }).value;
 }

@@ -4,18 +4,19 @@ import { STSClient } from '@aws-sdk/client-sts';
 import { fromNodeProviderChain } from '@aws-sdk/credential-providers';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
 import type { HttpHandlerOptions } from '@smithy/types';
+import { once } from '../core/once.ts';
 import type { ServiceName } from './endpoint.ts';
 
-/** The only place that makes SDK clients: one set per profile and region, reused. */
+/** The only place that makes SDK clients: one set per profile and region, each made with its first call, and reused. */
 export interface Clients {
-  readonly sagemaker: SageMakerClient;
+  readonly sagemaker: () => SageMakerClient;
   /**
    * For the writes a user waits for. A client slows down all of its calls once one was throttled: were it the same,
    * a click would stand in line behind the rows that are filled in.
    */
-  readonly sagemakerWrites: SageMakerClient;
-  readonly ecr: ECRClient;
-  readonly sts: STSClient;
+  readonly sagemakerWrites: () => SageMakerClient;
+  readonly ecr: () => ECRClient;
+  readonly sts: () => STSClient;
 }
 
 /** Many attempts at a falling rate: the standard mode loses rows under throttling (docs/architecture.md, rule 11). */
@@ -45,10 +46,10 @@ export function createClients({ profile, region, silenceMs, endpointOf }: Client
     return endpoint ? { endpoint } : {};
   };
   return {
-    sagemaker: new SageMakerClient({ ...config, ...patientRetries, ...at('sagemaker') }),
-    sagemakerWrites: new SageMakerClient({ ...config, ...promptRetries, ...at('sagemaker') }),
-    ecr: new ECRClient({ ...config, ...patientRetries, ...at('ecr') }),
-    sts: new STSClient({ ...config, ...promptRetries, ...at('sts') }),
+    sagemaker: once(() => new SageMakerClient({ ...config, ...patientRetries, ...at('sagemaker') })),
+    sagemakerWrites: once(() => new SageMakerClient({ ...config, ...promptRetries, ...at('sagemaker') })),
+    ecr: once(() => new ECRClient({ ...config, ...patientRetries, ...at('ecr') })),
+    sts: once(() => new STSClient({ ...config, ...promptRetries, ...at('sts') })),
   };
 }
 
@@ -68,7 +69,7 @@ class PatientHandler extends NodeHttpHandler {
   readonly #silenceMs: number;
 
   constructor(silenceMs: number) {
-    super({ connectionTimeout: 10_000 });
+    super();
     this.#silenceMs = silenceMs;
   }
 

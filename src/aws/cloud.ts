@@ -102,7 +102,7 @@ function createSession(clients: Clients, caller: Caller): Session {
 async function identify({ sts }: Clients, caller: Caller, signal: AbortSignal): Promise<Identity> {
   const operation = 'GetCallerIdentity';
   const answer = await call(caller, { operation }, signal, (options) =>
-    sts.send(new GetCallerIdentityCommand({}), options),
+    sts().send(new GetCallerIdentityCommand({}), options),
   );
   return { accountId: required(answer.Account, operation), arn: required(answer.Arn, operation) };
 }

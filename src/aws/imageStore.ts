@@ -33,8 +33,8 @@ const newestVersionFirst = { SortBy: 'VERSION', SortOrder: 'DESCENDING' } as con
  * @param writes the client of the calls that change something.
  */
 export function createImageStore(
-  client: SageMakerClient,
-  writes: SageMakerClient,
+  client: () => SageMakerClient,
+  writes: () => SageMakerClient,
   caller: Caller,
 ): ImageStore {
   return {
@@ -42,7 +42,7 @@ export function createImageStore(
       pages(async (NextToken) => {
         const command = new ListImagesCommand({ ...imageOrders[order], MaxResults: pageSize, NextToken });
         const answer = await call(caller, { operation: 'ListImages' }, signal, (options) =>
-          client.send(command, options),
+          client().send(command, options),
         );
         return {
           items: (answer.Images ?? []).map((image) => imageOf(image, 'ListImages')),
@@ -53,14 +53,14 @@ export function createImageStore(
     async describeImage(name, signal) {
       const operation = 'DescribeImage';
       const answer = await call(caller, { operation, imageName: name }, signal, (options) =>
-        client.send(new DescribeImageCommand({ ImageName: name }), options),
+        client().send(new DescribeImageCommand({ ImageName: name }), options),
       );
       return imageOf(answer, operation);
     },
 
     async createImage({ name, roleArn }, signal) {
       await call(caller, { operation: 'CreateImage', imageName: name }, signal, (options) =>
-        writes.send(new CreateImageCommand({ ImageName: name, RoleArn: roleArn }), options),
+        writes().send(new CreateImageCommand({ ImageName: name, RoleArn: roleArn }), options),
       );
     },
 
@@ -74,7 +74,7 @@ export function createImageStore(
           NextToken,
         });
         const answer = await call(caller, { operation, imageName }, signal, (options) =>
-          client.send(command, options),
+          client().send(command, options),
         );
         return {
           items: (answer.ImageVersions ?? []).map((version) => versionOf(version, imageName, operation)),
@@ -90,7 +90,7 @@ export function createImageStore(
         MaxResults: 1,
       });
       const answer = await call(caller, { operation, imageName }, signal, (options) =>
-        client.send(command, options),
+        client().send(command, options),
       );
       const [latest] = answer.ImageVersions ?? [];
       return latest && versionOf(latest, imageName, operation);
@@ -100,7 +100,7 @@ export function createImageStore(
       const operation = 'DescribeImageVersion';
       const command = new DescribeImageVersionCommand({ ImageName: imageName, Version: number });
       const answer = await call(caller, { operation, imageName, versionNumber: number }, signal, (options) =>
-        client.send(command, options),
+        client().send(command, options),
       );
       return detailsOf(answer, imageName, operation);
     },
@@ -120,7 +120,7 @@ export function createImageStore(
         ReleaseNotes: version.releaseNotes,
       });
       const answer = await call(caller, { operation, imageName: version.imageName }, signal, (options) =>
-        writes.send(command, options),
+        writes().send(command, options),
       );
       const arn = required(answer.ImageVersionArn, operation);
       return { imageName: version.imageName, arn, number: required(versionNumberOf(arn), operation) };
@@ -136,7 +136,7 @@ export function createImageStore(
           MaxResults: pageSize,
           NextToken,
         });
-        const answer = await call(caller, subject, signal, (options) => client.send(command, options));
+        const answer = await call(caller, subject, signal, (options) => client().send(command, options));
         return { items: answer.SageMakerImageVersionAliases ?? [], token: answer.NextToken };
       });
       for await (const page of all) aliases.push(...page);
@@ -153,7 +153,7 @@ export function createImageStore(
         caller,
         { operation: 'UpdateImageVersion', imageName, versionNumber: number },
         signal,
-        (options) => writes.send(command, options),
+        (options) => writes().send(command, options),
       );
     },
   };

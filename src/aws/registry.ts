@@ -18,13 +18,15 @@ const containerConfigTypes = new Set([
 ]);
 
 /** The container images of ECR. */
-export function createRegistry(client: ECRClient, caller: Caller): Registry {
+export function createRegistry(client: () => ECRClient, caller: Caller): Registry {
   return {
     listRepositories: (signal) =>
       pages(async (nextToken) => {
         const operation = 'DescribeRepositories';
         const command = new DescribeRepositoriesCommand({ maxResults: pageSize, nextToken });
-        const answer = await call(caller, { operation }, signal, (options) => client.send(command, options));
+        const answer = await call(caller, { operation }, signal, (options) =>
+          client().send(command, options),
+        );
         return { items: (answer.repositories ?? []).map(repositoryOf), token: answer.nextToken };
       }),
 
@@ -37,7 +39,7 @@ export function createRegistry(client: ECRClient, caller: Caller): Registry {
           nextToken,
         });
         const subject = { operation: 'DescribeImages', repository: repository.name };
-        const answer = await call(caller, subject, signal, (options) => client.send(command, options));
+        const answer = await call(caller, subject, signal, (options) => client().send(command, options));
         const images = (answer.imageDetails ?? []).filter(isContainerImage);
         return {
           items: images.map((detail) => containerImageOf(detail, repository)),
@@ -53,7 +55,7 @@ export function createRegistry(client: ECRClient, caller: Caller): Registry {
       });
       try {
         const subject = { operation: 'DescribeImages', repository };
-        const answer = await call(caller, subject, signal, (options) => client.send(command, options));
+        const answer = await call(caller, subject, signal, (options) => client().send(command, options));
         return answer.imageDetails?.[0]?.imageDigest;
       } catch (error) {
         if (isImageNotFound(error)) return undefined;

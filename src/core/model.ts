@@ -20,8 +20,7 @@ type ImageStatus =
   | 'DELETE_FAILED'
   | (string & {});
 
-type VersionStatus =
-  'CREATING' | 'CREATED' | 'CREATE_FAILED' | 'DELETING' | 'DELETE_FAILED' | (string & {});
+type VersionStatus = 'CREATING' | 'CREATED' | 'CREATE_FAILED' | 'DELETING' | 'DELETE_FAILED' | (string & {});
 
 export interface Image {
   readonly name: string;
