@@ -1,0 +1,22 @@
+/** An emulated account with as many images as the first argument says. Ends with the process that forked it. */
+import { startEmulator } from '../../test/emulator/emulator.ts';
+import type { AccountAddress, AccountOptions } from '../account.ts';
+
+const { images, latencyMs } = JSON.parse(process.argv[2] ?? '') as AccountOptions;
+const emulator = await startEmulator({ latencyMs });
+const imageName = 'notebook';
+emulator.addImage({ name: imageName });
+emulator.addContainerImage({ repository: imageName, tags: ['1.0'] });
+for (let number = 1; number < images; number++) {
+  emulator.addImage({ name: `team-image-${String(number).padStart(5, '0')}` });
+}
+const { url, region, credentials, registryHost } = emulator;
+const address: AccountAddress = {
+  url,
+  region,
+  credentials,
+  imageName,
+  baseImage: `${registryHost}/${imageName}:1.0`,
+};
+process.send?.(address);
+process.once('disconnect', () => void emulator.close());
