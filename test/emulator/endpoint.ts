@@ -57,10 +57,12 @@ export class Endpoint {
 
   async #reactToCall(call: Call, protocol: Protocol, request: SignedRequest): Promise<Reaction> {
     const conclude = this.log.add(logEntry(call));
+    // Beside the work, not after it: so much passes between a question and its answer, whatever the work takes.
+    const latency = this.latencyMs > 0 ? this.#delay(this.latencyMs) : undefined;
     const reaction = await this.#perform(call, protocol, request).catch((error: unknown) =>
       protocol.failure(this.#checkedError(call, error), randomUUID()),
     );
-    if (this.latencyMs > 0) await this.#delay(this.latencyMs);
+    await latency;
     if (reaction !== 'silence') conclude(reaction === 'drop' ? 'dropped' : reaction.status);
     return reaction;
   }

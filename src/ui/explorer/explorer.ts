@@ -15,7 +15,7 @@ import {
 import type { ActiveSession } from '../activeSession.ts';
 import type { Funnel } from '../funnel.ts';
 import { contextKeys, views } from '../ids.ts';
-import { present } from './present.ts';
+import { present, tooltipOf } from './present.ts';
 
 type ExplorerState = 'loading' | 'images' | 'empty' | 'signedOut';
 
@@ -84,6 +84,11 @@ export class Explorer implements vscode.TreeDataProvider<TreeNode>, vscode.Dispo
 
   getTreeItem(node: TreeNode): vscode.TreeItem {
     return present(node);
+  }
+
+  resolveTreeItem(item: vscode.TreeItem, node: TreeNode): vscode.TreeItem {
+    item.tooltip = tooltipOf(node);
+    return item;
   }
 
   getParent(node: TreeNode): TreeNode | undefined {

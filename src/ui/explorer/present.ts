@@ -1,5 +1,4 @@
 import * as vscode from 'vscode';
-import type { ImageVersion } from '../../core/model.ts';
 import type { ErrorNode, Fact, FactNode, ImageNode, TreeNode, VersionNode } from '../../core/tree.ts';
 import { formatAge, formatDate, formatImageUri, shortDigests, splitSentence } from '../format.ts';
 import { messageOf } from '../messages.ts';
@@ -13,6 +12,24 @@ export function present(node: TreeNode): vscode.TreeItem {
   const item = presentKind(node);
   item.id = node.id;
   return item;
+}
+
+/** What hovering over a row shows. Apart from the row, for nobody hovers over ten thousand of them. */
+export function tooltipOf(node: TreeNode): string {
+  switch (node.kind) {
+    case 'image':
+      return linesOf(node.image.arn, node.image.description, node.image.failureReason);
+    case 'version':
+      return linesOf(node.version.arn, formatDate(node.version.createdAt), node.version.failureReason);
+    case 'fact':
+      return `${factLabels[node.fact]}: ${factText(node)}`;
+    case 'error':
+      return messageOf(node.error).text;
+  }
+}
+
+function linesOf(...lines: readonly (string | undefined)[]): string {
+  return lines.filter(Boolean).join('\n');
 }
 
 function presentKind(node: TreeNode): vscode.TreeItem {
@@ -33,7 +50,6 @@ function presentImage({ image }: ImageNode): vscode.TreeItem {
   const status = image.status === 'CREATED' ? undefined : statusText(image.status);
   item.description = [image.displayName, status].filter(Boolean).join(' · ');
   item.iconPath = image.status === 'CREATED' ? new vscode.ThemeIcon('package') : statusIcon(image.status);
-  item.tooltip = [image.arn, image.description, image.failureReason].filter(Boolean).join('\n');
   item.contextValue = 'image;canCreateVersion;';
   return item;
 }
@@ -42,16 +58,14 @@ function presentVersion({ version }: VersionNode): vscode.TreeItem {
   const item = new vscode.TreeItem(t('Version {0}', version.number), Collapsed);
   item.description = `${statusText(version.status)} · ${formatAge(version.createdAt, new Date())}`;
   item.iconPath = statusIcon(version.status);
-  item.tooltip = tooltipOf(version);
   item.contextValue = 'version;';
   return item;
 }
 
-function presentFact({ fact, value }: FactNode): vscode.TreeItem {
+function presentFact(node: FactNode): vscode.TreeItem {
+  const { fact, value } = node;
   const item = new vscode.TreeItem(factLabels[fact], None);
-  const text = value instanceof Date ? formatDate(value) : (value ?? t('not set'));
-  item.description = value === null ? text : shortText(fact, text);
-  item.tooltip = `${factLabels[fact]}: ${text}`;
+  item.description = value === null ? factText(node) : shortText(fact, factText(node));
   item.iconPath = new vscode.ThemeIcon(factIcons[fact]);
   item.contextValue = 'fact;';
   return item;
@@ -63,7 +77,6 @@ function presentError({ error }: ErrorNode): vscode.TreeItem {
   const item = new vscode.TreeItem(problem, None);
   item.description = cure;
   item.iconPath = new vscode.ThemeIcon('error', new vscode.ThemeColor('problemsErrorIcon.foreground'));
-  item.tooltip = text;
   item.contextValue = 'error;';
   item.accessibilityInformation = { label: t('Error: {0}', text) };
   return item;
@@ -91,6 +104,10 @@ const factIcons: Readonly<Record<Fact, string>> = {
   created: 'calendar',
 };
 
+function factText({ value }: FactNode): string {
+  return value instanceof Date ? formatDate(value) : (value ?? t('not set'));
+}
+
 function shortText(fact: Fact, text: string): string {
   switch (fact) {
     case 'status':
@@ -117,8 +134,4 @@ function statusIcon(status: string): vscode.ThemeIcon {
     default:
       return new vscode.ThemeIcon('question');
   }
-}
-
-function tooltipOf(version: ImageVersion): string {
-  return [version.arn, formatDate(version.createdAt), version.failureReason].filter(Boolean).join('\n');
 }

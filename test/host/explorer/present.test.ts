@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import { AppError } from '../../../src/core/errors.ts';
 import type { VersionDetails } from '../../../src/core/model.ts';
 import { factNodes, imageNode, versionNode, type ErrorNode, type Fact } from '../../../src/core/tree.ts';
-import { present } from '../../../src/ui/explorer/present.ts';
+import { present, tooltipOf } from '../../../src/ui/explorer/present.ts';
 import { anImage, aVersion, digestOf, host } from '../../support/builders.ts';
 
 const { Collapsed, None } = vscode.TreeItemCollapsibleState;
@@ -21,9 +21,9 @@ describe('A row', () => {
     });
 
     it('says its display name, and more when hovered', () => {
-      const item = present(imageNode(anImage({ displayName: 'Notebook', description: 'For notebooks' })));
-      assert.equal(item.description, 'Notebook');
-      assert.equal(item.tooltip, `${anImage().arn}\nFor notebooks`);
+      const node = imageNode(anImage({ displayName: 'Notebook', description: 'For notebooks' }));
+      assert.equal(present(node).description, 'Notebook');
+      assert.equal(tooltipOf(node), `${anImage().arn}\nFor notebooks`);
     });
 
     const statuses = {
@@ -44,8 +44,8 @@ describe('A row', () => {
     }
 
     it('says why it failed when hovered', () => {
-      const item = present(imageNode(anImage({ status: 'CREATE_FAILED', failureReason: 'No such role.' })));
-      assert.match(tooltipOf(item), /No such role\./);
+      const node = imageNode(anImage({ status: 'CREATE_FAILED', failureReason: 'No such role.' }));
+      assert.match(tooltipOf(node), /No such role\./);
     });
   });
 
@@ -77,8 +77,8 @@ describe('A row', () => {
     });
 
     it('says why it failed when hovered', () => {
-      const item = present(versionNode(aVersion({ status: 'CREATE_FAILED', failureReason: 'No such tag.' })));
-      assert.match(tooltipOf(item), /No such tag\./);
+      const node = versionNode(aVersion({ status: 'CREATE_FAILED', failureReason: 'No such tag.' }));
+      assert.match(tooltipOf(node), /No such tag\./);
     });
   });
 
@@ -122,7 +122,9 @@ describe('A row', () => {
     });
 
     it('has the whole value when hovered', () => {
-      assert.equal(items.baseImage?.tooltip, `Base image: ${baseImage}`);
+      const node = factNodes(aVersion({ baseImage }), []).find(({ fact }) => fact === 'baseImage');
+      assert.ok(node);
+      assert.equal(tooltipOf(node), `Base image: ${baseImage}`);
     });
 
     it('says what is not set, and has no failure reason without a failure', () => {
@@ -175,10 +177,6 @@ function itemsOf(
   aliases: readonly string[],
 ): { readonly [F in Fact]?: vscode.TreeItem } {
   return Object.fromEntries(factNodes(version, aliases).map((node) => [node.fact, present(node)]));
-}
-
-function tooltipOf({ tooltip }: vscode.TreeItem): string {
-  return typeof tooltip === 'string' ? tooltip : '';
 }
 
 function iconOf({ iconPath }: vscode.TreeItem): string | undefined {
