@@ -26,7 +26,9 @@ export function activate({ subscriptions, storageUri, globalStorageUri }: vscode
   const log = createLog();
   const funnel = new Funnel(log);
   const storage = storageUri ?? globalStorageUri;
-  const memory = new Memory(new FileMemento(join(storage.fsPath, 'memory.json')));
+  const memory = new Memory(
+    new FileMemento(join(storage.fsPath, 'memory.json'), (error) => funnel.logFailure(error)),
+  );
   const writes = new Serial();
   const activeSession = new ActiveSession(
     once<Cloud>(() => loadAws().createCloud({ log })),

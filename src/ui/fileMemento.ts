@@ -12,11 +12,14 @@ type Values = Record<string, unknown>;
  */
 export class FileMemento implements vscode.Memento {
   readonly #file: string;
+  readonly #onFailure: (error: unknown) => void;
   #values: Values | undefined;
   #written: Promise<void> = Promise.resolve();
 
-  constructor(file: string) {
+  /** @param onFailure is told what could not be written; it is then kept for this window at least. */
+  constructor(file: string, onFailure: (error: unknown) => void) {
     this.#file = file;
+    this.#onFailure = onFailure;
   }
 
   keys(): readonly string[] {
@@ -32,7 +35,7 @@ export class FileMemento implements vscode.Memento {
 
   update(key: string, value: unknown): Promise<void> {
     this.#values = { ...this.#read(), [key]: value };
-    this.#written = this.#written.catch(() => undefined).then(() => this.#write(key, value));
+    this.#written = this.#written.then(() => this.#write(key, value)).catch(this.#onFailure);
     return this.#written;
   }
 
