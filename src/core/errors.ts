@@ -59,18 +59,14 @@ export function isCancellation(error: unknown): boolean {
   return error instanceof Error && error.name === 'AbortError';
 }
 
-const outcomeUnknown = ['network.dropped', 'network.silent', 'network.notAws', 'service.failed'] as const;
-
-/** Whether a write that ended like this may have happened all the same. */
-export function mayHaveHappened(error: unknown): boolean {
-  return hasCode(error, ...outcomeUnknown) || !isKnownError(error);
-}
-
 const passing = [
-  ...outcomeUnknown,
+  'network.dropped',
+  'network.silent',
+  'network.notAws',
   'network.unreachable',
-  'request.throttled',
   'region.unreachable',
+  'request.throttled',
+  'service.failed',
 ] as const;
 
 /** Whether waiting alone may cure it. */

@@ -51,17 +51,15 @@ export class Funnel {
     if (isCancellation(error)) return;
     this.logFailure(error);
     const { text, cures } = messageOf(error);
-    await this.#act(
-      await this.#showError(
-        text,
-        cures.map((cure) => this.#actionOf(cure, retry)),
-      ),
+    await this.warn(
+      text,
+      cures.map((cure) => this.#actionOf(cure, retry)),
     );
   }
 
-  /** Says that something went wrong remotely, though no call failed. */
+  /** Says that something went wrong, here or remotely. */
   async warn(text: string, actions: readonly Action[]): Promise<void> {
-    await this.#act(await this.#showError(text, actions));
+    await this.#offer(actions, (titles) => vscode.window.showErrorMessage(text, ...titles));
   }
 
   /** The sentence for a failure that is shown in place, as a row; its stack goes to the log. */
@@ -71,9 +69,7 @@ export class Funnel {
   }
 
   async inform(text: string, actions: readonly Action[]): Promise<void> {
-    const titles = actions.map(({ title }) => title);
-    const picked = await vscode.window.showInformationMessage(text, ...titles);
-    await this.#act(actions.find(({ title }) => title === picked));
+    await this.#offer(actions, (titles) => vscode.window.showInformationMessage(text, ...titles));
   }
 
   logFailure(error: unknown): void {
@@ -85,12 +81,13 @@ export class Funnel {
     }
   }
 
-  async #showError(text: string, actions: readonly Action[]): Promise<Action | undefined> {
-    const picked = await vscode.window.showErrorMessage(text, ...actions.map(({ title }) => title));
-    return actions.find(({ title }) => title === picked);
-  }
-
-  async #act(action: Action | undefined): Promise<void> {
+  /** Runs the action whose button is pressed, if any is. */
+  async #offer(
+    actions: readonly Action[],
+    show: (titles: readonly string[]) => Thenable<string | undefined>,
+  ): Promise<void> {
+    const pressed = await show(actions.map(({ title }) => title));
+    const action = actions.find(({ title }) => title === pressed);
     if (action) await this.run(async () => void (await action.run()));
   }
 

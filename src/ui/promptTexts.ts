@@ -189,7 +189,7 @@ export const textPrompts: Readonly<Record<TextId, TextPrompt>> = {
   },
 };
 
-/** A list of which one may not be left out, even where TypeScript could not tell. */
+/** What the review calls each parameter. */
 const parameterTexts: Readonly<Record<Parameter, string>> = {
   ImageName: t('Image name'),
   BaseImage: t('Base image'),
