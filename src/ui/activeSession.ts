@@ -34,6 +34,12 @@ export class ActiveSession implements vscode.Disposable {
     return this.#current;
   }
 
+  /** Whether what is shown, if anything, was loaded with this profile and region. */
+  shows({ profile, region }: Pick<Session, 'profile' | 'region'>): boolean {
+    const current = this.#current;
+    return !current || (current.profile === profile && current.region === region);
+  }
+
   /** @throws AppError when the configuration has no such profile or names no region. */
   async open(): Promise<Session> {
     await this.#switching;

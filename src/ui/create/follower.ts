@@ -56,10 +56,13 @@ export class Follower implements vscode.Disposable {
     opening: Session | Promise<Session>,
     createAgain?: () => Promise<void>,
   ): Promise<void> {
-    const { clock, writes, explorer, memory, funnel } = this.#context;
+    const { activeSession, clock, writes, explorer, memory, funnel } = this.#context;
     try {
       const session = await opening;
-      const onChange = (version: ImageVersion): void => explorer.update(version);
+      // The sidebar may show another account by now, with an image of the same name.
+      const onChange = (version: ImageVersion): void => {
+        if (activeSession.shows(pending)) explorer.update(version);
+      };
       const context = { images: session.images, clock, writes, onChange };
       const outcome = await followVersion(pending.ref, pending.aliases, context, this.#stopped.signal);
       await memory.removePending(pending);
@@ -67,8 +70,8 @@ export class Follower implements vscode.Disposable {
     } catch (error) {
       if (this.#stopped.signal.aborted) return;
       void funnel.report(error, async () => {
-        this.#context.activeSession.reload();
-        await this.#follow(pending, this.#context.activeSession.openFor(pending), createAgain);
+        activeSession.reload();
+        await this.#follow(pending, activeSession.openFor(pending), createAgain);
       });
     }
   }

@@ -43,6 +43,14 @@ describe('The follower', () => {
     assert.deepEqual(window.memory.pending(), []);
   });
 
+  it('says so, but shows nothing, when another profile is in use by then', async () => {
+    settlesAs('CREATED');
+    await window.activeSession.open();
+    await window.follower.follow(ref, [], { ...session, profile: 'another' });
+    assert.deepEqual(window.funnel.texts, ['Version 1 of image "notebook" is created.']);
+    assert.deepEqual(window.explorer.updates, [], 'the sidebar shows another account');
+  });
+
   it('adds the aliases once the version is created', async () => {
     settlesAs('CREATED');
     await window.follower.follow(ref, ['stable', '1.0'], session);
