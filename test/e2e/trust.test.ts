@@ -29,7 +29,7 @@ describe('A workspace that is not trusted', () => {
 
   it('chooses them once it is', async () => {
     const { page, statusBar } = workbench;
-    await workbench.runCommand('Workspaces: Manage Workspace Trust');
+    await statusBar.click('Restricted Mode');
     await page.getByRole('button', { name: 'Trust', exact: true }).click();
     await statusBar.waitFor('demo · eu-west-1');
     await workbench.screenshot('trusted');
