@@ -1,8 +1,16 @@
+type Partition = 'aws' | 'aws-cn' | 'aws-us-gov';
+
+const globalRegions: Readonly<Record<Partition, string>> = {
+  aws: 'us-east-1',
+  'aws-cn': 'cn-north-1',
+  'aws-us-gov': 'us-gov-west-1',
+};
+
 /** Names of resources in one account and region. */
 export class Arns {
   readonly region: string;
   readonly accountId: string;
-  readonly #partition: string;
+  readonly #partition: Partition;
   readonly #dnsSuffix: string;
 
   constructor(region: string, accountId: string) {
@@ -33,8 +41,27 @@ export class Arns {
     return `arn:${this.#partition}:iam::${this.accountId}:user/${name}`;
   }
 
+  /** In a list of principals, everybody in the account. */
+  root(): string {
+    return `arn:${this.#partition}:iam::${this.accountId}:root`;
+  }
+
+  mfaDevice(name: string): string {
+    return `arn:${this.#partition}:iam::${this.accountId}:mfa/${name}`;
+  }
+
   assumedRole(role: string, session: string): string {
     return `arn:${this.#partition}:sts::${this.accountId}:assumed-role/${role}/${session}`;
+  }
+
+  /** The same region's names in another account. */
+  ofAccount(accountId: string): Arns {
+    return new Arns(this.region, accountId);
+  }
+
+  /** The region that requests to services without regions are signed for. */
+  globalRegion(): string {
+    return globalRegions[this.#partition];
   }
 
   /** The host of the account's container registry in this region. */
@@ -47,7 +74,7 @@ export class Arns {
   }
 }
 
-function partitionOf(region: string): string {
+function partitionOf(region: string): Partition {
   if (region.startsWith('cn-')) return 'aws-cn';
   return region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws';
 }

@@ -22,7 +22,7 @@ const defaultPageSize = 100;
 
 export class Ecr implements Service {
   readonly name = 'ecr';
-  readonly targetPrefix = 'AmazonEC2ContainerRegistry_V20150921';
+  readonly wire = { protocol: 'json', targetPrefix: 'AmazonEC2ContainerRegistry_V20150921' } as const;
   readonly operations = ecrOperations;
   readonly handlers: Handlers<Table> = {
     DescribeRepositories: (input) => this.#describeRepositories(input),

@@ -1,22 +1,37 @@
-/** The AWS endpoint that tests and the demo run on: SageMaker images, ECR and STS of one account in one region. */
+/**
+ * The AWS endpoint that tests and the demo run on: SageMaker images and ECR of one account in one region, and
+ * what gives people and programs their identities there.
+ */
 
 import { Arns } from './arns.ts';
+import { Container } from './container.ts';
 import { Ecr } from './ecr.ts';
 import { Endpoint } from './endpoint.ts';
 import type { Faults, OperationName } from './faults.ts';
+import { Iam } from './iam.ts';
+import { Identities } from './identities.ts';
+import type { Credentials, NewRole, NewUser } from './identities.ts';
+import { IdentityCenter } from './identityCenter.ts';
+import type { SsoControls, SsoRole } from './identityCenter.ts';
 import type { ImageStatus, ImageVersionStatus, VersionMetadata } from './imageStore.ts';
+import { InstanceMetadata } from './instanceMetadata.ts';
 import { RepositoryStore } from './repositoryStore.ts';
 import type { NewContainerImage, NewRepository } from './repositoryStore.ts';
 import type { RecordedRequest, WaitOptions } from './requestLog.ts';
 import { SageMaker } from './sagemaker.ts';
 import type { AsynchronousOperation } from './sagemaker.ts';
 import { serve } from './server.ts';
-import type { Answer, HttpServer, Reaction } from './server.ts';
-import type { AccessKey, SignedRequest } from './signature.ts';
+import type { Answer, HttpRequest, HttpServer, Reaction } from './server.ts';
+import { Signin } from './signin.ts';
+import type { LoginControls } from './signin.ts';
+import { Sso } from './sso.ts';
+import { SsoOidc } from './ssoOidc.ts';
 import { Sts } from './sts.ts';
 import { sha256 } from './containerImage.ts';
 import { Transitions } from './transitions.ts';
 import type { TransitionDelay } from './transitions.ts';
+
+export type { Credentials } from './identities.ts';
 
 export interface EmulatorOptions {
   /** A free one, if not given. */
@@ -29,11 +44,6 @@ export interface EmulatorOptions {
   readonly transitionDelay?: TransitionDelay;
   /** How many images the account may have. */
   readonly imageQuota?: number;
-}
-
-export interface Credentials {
-  readonly accessKeyId: string;
-  readonly secretAccessKey: string;
 }
 
 export interface SeededImage {
@@ -66,13 +76,31 @@ export class Emulator {
   readonly credentials: Credentials;
   /** Keys of a session, which can end. */
   readonly sessionCredentials: Credentials & { readonly sessionToken: string };
+  /** How long credentials live that are given out from now on; as long as was asked for, if undefined. */
+  sessionSeconds: number | undefined;
+  /** The developer's device for multi-factor authentication. */
+  readonly mfaSerial: string;
+  /** What the device shows. */
+  mfaCode = '123456';
+  /** The token of another identity provider that roles are given for. */
+  webIdentityToken = 'eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJkZXZlbG9wZXIifQ.c2lnbmF0dXJl';
+  /** What the account is called; it has no name, if undefined. */
+  accountAlias: string | undefined;
+  /** The name of the role at `/container-credentials`; there is none, if undefined. */
+  containerRole: string | undefined;
+  /** Whether, and with which token, containers have to authorize themselves. */
+  readonly container: { authorizationToken: string | undefined } = { authorizationToken: undefined };
+  /** The name of the role that the instance metadata service has; there is none, if undefined. */
+  instanceRole: string | undefined;
   readonly #arns: Arns;
+  readonly #identities: Identities;
+  readonly #identityCenter: IdentityCenter;
+  readonly #signin: Signin;
   readonly #endpoint: Endpoint;
   readonly #repositories: RepositoryStore;
   readonly #sagemaker: SageMaker;
   readonly #transitions: Transitions;
   #server: HttpServer | undefined;
-  #isSessionExpired = false;
 
   /** Use `startEmulator`. */
   constructor(options: EmulatorOptions) {
@@ -89,6 +117,11 @@ export class Emulator {
         'AQoDYXdzEPT//////////wEXAMPLEtc764bNrC9SAPBSM22wDOk4x4HIZ8j4FZTwdQWLWsKWHGBuFqwAeMicRXmxfpSPfIeoIYRqTflfKD8YUuwthAx7mSEI',
     };
     this.#arns = new Arns(this.region, this.accountId);
+    this.mfaSerial = this.#arns.mfaDevice('developer');
+    this.#identities = new Identities(this.#arns, this);
+    this.#addFixedKeys();
+    this.#identityCenter = new IdentityCenter(this.region);
+    this.#signin = new Signin(this.#identities);
     this.#transitions = new Transitions(options.transitionDelay ?? 50);
     this.#repositories = new RepositoryStore(this.#arns);
     this.#sagemaker = new SageMaker({
@@ -98,13 +131,19 @@ export class Emulator {
     });
     this.imageQuota = options.imageQuota ?? Number.POSITIVE_INFINITY;
     this.#endpoint = new Endpoint({
-      region: this.region,
+      arns: this.#arns,
       services: [
         this.#sagemaker,
         new Ecr(this.#repositories, this.#arns, (digest) => this.#blobUrl(digest)),
-        new Sts(this.accountId),
+        new Sts(this.#identities, this),
+        new Iam(this),
+        new Sso(this.#identityCenter, this.#identities),
+        new SsoOidc(this.#identityCenter, () => this.url),
+        this.#signin,
+        new Container(this.#arns, this.#identities, this),
+        new InstanceMetadata(this.#arns, this.#identities, this),
       ],
-      keys: () => this.#keys(),
+      findKey: (accessKeyId) => this.#identities.findKey(accessKeyId),
     });
     this.latencyMs = options.latencyMs ?? 0;
   }
@@ -189,7 +228,37 @@ export class Emulator {
 
   /** Ends the session of `sessionCredentials`. */
   expireSession(): void {
-    this.#isSessionExpired = true;
+    this.#identities.endKey(this.sessionCredentials.accessKeyId);
+  }
+
+  /** Ends every session whose credentials were given out by a request; not that of `sessionCredentials`. */
+  expireIssuedCredentials(): void {
+    this.#identities.endSessions();
+  }
+
+  /** @returns keys of the user */
+  addUser(user: NewUser): Credentials {
+    return this.#identities.addUser(user);
+  }
+
+  /** @returns the role's ARN */
+  addRole(role: NewRole): string {
+    return this.#identities.addRole(role);
+  }
+
+  /** Lets whoever logs in to IAM Identity Center have a role. */
+  assignSsoRole({ accountId = this.accountId, roleName }: SsoRole): void {
+    this.#identityCenter.assignRole(accountId, roleName);
+  }
+
+  /** IAM Identity Center, where one logs in through a browser. */
+  get sso(): SsoControls {
+    return this.#identityCenter;
+  }
+
+  /** AWS Sign-In, where `aws login` logs in. */
+  get login(): LoginControls {
+    return this.#signin;
   }
 
   addImage(image: SeededImage): void {
@@ -235,19 +304,16 @@ export class Emulator {
     return `${baseImage.replace(/(?::[^/@]*)?(?:@.*)?$/, '')}@${sha256(baseImage)}`;
   }
 
-  #keys(): AccessKey[] {
-    return [
-      { ...this.credentials, callerArn: this.#arns.user('developer'), callerId: 'AIDACKCEVSQ6C2EXAMPLE' },
-      {
-        ...this.sessionCredentials,
-        expired: this.#isSessionExpired,
-        callerArn: this.#arns.assumedRole('DataScientist', 'developer'),
-        callerId: 'AROACKCEVSQ6C2EXAMPLE:developer',
-      },
-    ];
+  #addFixedKeys(): void {
+    const expiresAt = Number.POSITIVE_INFINITY;
+    const user = this.#identities.user('developer');
+    this.#identities.addKey({ ...this.credentials, expiresAt, principal: user });
+    const role = { name: 'DataScientist', accountId: this.accountId };
+    const session = this.#identities.session(role, 'developer');
+    this.#identities.addKey({ ...this.sessionCredentials, expiresAt, principal: session });
   }
 
-  async #react(request: SignedRequest): Promise<Reaction> {
+  async #react(request: HttpRequest): Promise<Reaction> {
     const isDownload = request.method === 'GET' && request.url.startsWith(blobPath);
     return isDownload ? this.#download(request) : this.#endpoint.react(request);
   }
@@ -257,7 +323,7 @@ export class Emulator {
   }
 
   /** Serves a blob as S3 does for a URL that is signed by itself: it refuses a second signature. */
-  #download({ url, headers }: SignedRequest): Answer {
+  #download({ url, headers }: HttpRequest): Answer {
     if (headers['authorization'] !== undefined) {
       return { status: 400, headers: {}, body: 'Only one auth mechanism allowed' };
     }

@@ -3,26 +3,27 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { alterAnswer } from './answerFaults.ts';
-import { Faults, refusalOf } from './faults.ts';
-import type { Fault } from './faults.ts';
-import { protocolOf } from './protocol.ts';
+import type { Arns } from './arns.ts';
+import { accessDenied, Faults, refusalOf } from './faults.ts';
+import type { Denied, Fault } from './faults.ts';
+import { anonymous } from './identities.ts';
+import type { AccessKey, Principal } from './identities.ts';
 import type { Call, Protocol } from './protocol.ts';
+import { protocolOf } from './protocols.ts';
 import { RequestLog } from './requestLog.ts';
-import type { Answer, Reaction } from './server.ts';
+import type { Answer, HttpRequest, Reaction } from './server.ts';
 import type { Service } from './service.ts';
 import { frameworkErrors, ServiceError } from './serviceError.ts';
 import { authenticate } from './signature.ts';
-import type { AccessKey, SignedRequest } from './signature.ts';
 import { findProblems } from './validation.ts';
 import type { Problem } from './validation.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 
 export interface EndpointOptions {
-  readonly region: string;
+  readonly arns: Arns;
   readonly services: readonly Service[];
-  /** The keys that are good at this moment. */
-  readonly keys: () => Iterable<AccessKey>;
+  readonly findKey: (accessKeyId: string) => AccessKey | undefined;
 }
 
 export class Endpoint {
@@ -45,7 +46,7 @@ export class Endpoint {
   }
 
   /** Answers a request, or breaks off. */
-  async react(request: SignedRequest): Promise<Reaction> {
+  async react(request: HttpRequest): Promise<Reaction> {
     const protocol = protocolOf(request);
     try {
       const call = protocol.readCall(request, this.#options.services);
@@ -55,23 +56,23 @@ export class Endpoint {
     }
   }
 
-  async #reactToCall(call: Call, protocol: Protocol, request: SignedRequest): Promise<Reaction> {
+  async #reactToCall(call: Call, protocol: Protocol, request: HttpRequest): Promise<Reaction> {
     const conclude = this.log.add(logEntry(call));
     // Beside the work, not after it: so much passes between a question and its answer, whatever the work takes.
     const latency = this.latencyMs > 0 ? this.#delay(this.latencyMs) : undefined;
     const reaction = await this.#perform(call, protocol, request).catch((error: unknown) =>
-      protocol.failure(this.#checkedError(call, error), randomUUID()),
+      protocol.failure(this.#checkedError(call, error), randomUUID(), call.service),
     );
     await latency;
     if (reaction !== 'silence') conclude(reaction === 'drop' ? 'dropped' : reaction.status);
     return reaction;
   }
 
-  async #perform(call: Call, protocol: Protocol, request: SignedRequest): Promise<Reaction> {
+  async #perform(call: Call, protocol: Protocol, request: HttpRequest): Promise<Reaction> {
     const { service, operation } = call;
-    const scope = { region: this.#options.region, service: service.name };
-    const caller = await authenticate(request, scope, this.#options.keys());
+    const caller = await this.#identify(call, request);
     const input = validInput(call);
+    this.#checkAccount(call, caller, input);
     const fault = this.faults.take(service.name, operation);
     const early = fault && insteadOfWork(fault, call, caller, input);
     if (early) return early;
@@ -80,12 +81,24 @@ export class Endpoint {
     if (fault?.kind === 'slow') await this.#delay(fault.delayMs);
     const shape = operationOf(call).output;
     const answer = fault ? alterAnswer(fault, { operation, input, output, shape }) : output;
-    return protocol.success(operation, answer, randomUUID());
+    return protocol.success(call, answer, randomUUID());
   }
 
-  #work({ service, operation }: Call, input: Json, caller: AccessKey): Json {
+  async #identify(call: Call, request: HttpRequest): Promise<Principal> {
+    if (operationOf(call).isUnsigned) return anonymous;
+    const { arns, findKey } = this.#options;
+    const { name: service, isGlobal } = call.service;
+    return authenticate(request, { region: isGlobal ? arns.globalRegion() : arns.region, service }, findKey);
+  }
+
+  #checkAccount(call: Call, caller: Principal, input: Json): void {
+    if (operationOf(call).isUnsigned || call.service.servesAllAccounts) return;
+    if (caller.accountId !== this.#options.arns.accountId) throw accessDenied(denialOf(call, caller, input));
+  }
+
+  #work({ service, operation }: Call, input: Json, caller: Principal): Json {
     // The handlers' types come from the table that the input has just been held to.
-    const handler = service.handlers[operation] as (input: Json, caller: AccessKey) => Json;
+    const handler = service.handlers[operation] as (input: Json, caller: Principal) => Json;
     const output = handler(input, caller);
     const problems = findProblems(operationOf({ service, operation }).output, output).filter(isBroken);
     for (const { path, shown, text } of problems) {
@@ -140,18 +153,21 @@ function isBroken({ kind }: Problem): boolean {
   return kind !== 'listSize';
 }
 
-function insteadOfWork(fault: Fault, call: Call, caller: AccessKey, input: Json): Reaction | undefined {
+function insteadOfWork(fault: Fault, call: Call, caller: Principal, input: Json): Reaction | undefined {
   if (fault.kind === 'html') return proxyPage;
   if (fault.kind === 'dropBefore') return 'drop';
   if (fault.kind === 'silence') return 'silence';
-  const { service, operation } = call;
-  const refusal = refusalOf(fault, {
-    callerArn: caller.callerArn,
-    action: `${service.name}:${operation}`,
-    resource: service.resourceOf(operation, input),
-  });
+  const refusal = refusalOf(fault, denialOf(call, caller, input));
   if (refusal) throw refusal;
   return undefined;
+}
+
+function denialOf({ service, operation }: Call, caller: Principal, input: Json): Denied {
+  return {
+    callerArn: caller.arn,
+    action: `${service.name}:${operation}`,
+    resource: service.resourceOf(operation, input),
+  };
 }
 
 const proxyPage: Answer = {

@@ -1,15 +1,33 @@
 /** Faults that tests inject: what goes wrong, where, and how often. */
 
 import type { ecrOperations } from './ecrConstraints.ts';
+import type {
+  containerOperations,
+  iamOperations,
+  instanceMetadataOperations,
+  signinOperations,
+  ssoOidcOperations,
+  ssoOperations,
+  stsOperations,
+} from './identityConstraints.ts';
 import type { sagemakerOperations } from './sagemakerConstraints.ts';
 import type { ServiceName } from './service.ts';
 import { ServiceError } from './serviceError.ts';
 import { expiredToken, unrecognizedClient } from './signature.ts';
 
-export type OperationName =
-  keyof typeof sagemakerOperations | keyof typeof ecrOperations | 'GetCallerIdentity';
+type ImageOperation = keyof typeof sagemakerOperations | keyof typeof ecrOperations;
 
-type PagedOperation = Extract<OperationName, `List${string}`> | 'DescribeRepositories' | 'DescribeImages';
+export type OperationName =
+  | ImageOperation
+  | keyof typeof stsOperations
+  | keyof typeof iamOperations
+  | keyof typeof ssoOperations
+  | keyof typeof ssoOidcOperations
+  | keyof typeof signinOperations
+  | keyof typeof containerOperations
+  | keyof typeof instanceMetadataOperations;
+
+type PagedOperation = Extract<ImageOperation, `List${string}`> | 'DescribeRepositories' | 'DescribeImages';
 
 /** Refusals in place of the work. */
 type RefusalKind =

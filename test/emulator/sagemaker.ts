@@ -12,6 +12,7 @@ import {
   summarizeImage,
   summarizeVersion,
 } from './imageAnswers.ts';
+import type { Principal } from './identities.ts';
 import { imagesInOrder, timeFilter, versionsInOrder } from './imageOrders.ts';
 import { cutPage, InvalidTokenError } from './paging.ts';
 import type { Page, PageRequest } from './paging.ts';
@@ -19,8 +20,8 @@ import { sagemakerOperations } from './sagemakerConstraints.ts';
 import type { Handlers, Service } from './service.ts';
 import { ServiceError } from './serviceError.ts';
 import type { ValueOf } from './shapes.ts';
-import type { AccessKey } from './signature.ts';
 import type { Transitions } from './transitions.ts';
+import { describeProblems } from './validation.ts';
 import type { Problem } from './validation.ts';
 
 type Table = typeof sagemakerOperations;
@@ -50,7 +51,7 @@ const operationsOnVersions: ReadonlySet<string> = new Set([
 
 export class SageMaker implements Service {
   readonly name = 'sagemaker';
-  readonly targetPrefix = 'SageMaker';
+  readonly wire = { protocol: 'json', targetPrefix: 'SageMaker' } as const;
   readonly operations = sagemakerOperations;
   readonly handlers: Handlers<Table> = {
     CreateImage: (input) => this.#createImage(input),
@@ -89,11 +90,7 @@ export class SageMaker implements Service {
   refusal(problems: readonly Problem[]): ServiceError {
     const broken = problems.find(({ kind }) => kind === 'serialization');
     if (broken) return new ServiceError('SerializationException', broken.text);
-    const count = problems.length === 1 ? '1 validation error' : `${problems.length} validation errors`;
-    const details = problems.map(
-      ({ shown, path, text }) => `Value ${shown} at '${path}' failed to satisfy constraint: ${text}`,
-    );
-    return invalid(`${count} detected: ${details.join('; ')}`);
+    return invalid(describeProblems(problems));
   }
 
   resourceOf(operation: string, input: Readonly<Record<string, unknown>>): string {
@@ -197,7 +194,7 @@ export class SageMaker implements Service {
 
   #describeImageVersion(
     input: Input<'DescribeImageVersion'>,
-    caller: AccessKey,
+    caller: Principal,
   ): Output<'DescribeImageVersion'> {
     const image = this.store.image(input.ImageName);
     checkSelector(input);
@@ -207,7 +204,7 @@ export class SageMaker implements Service {
     if (version) return describeVersion(image, version);
     // The service does not tell a missing alias from a forbidden version.
     throw accessDenied({
-      callerArn: caller.callerArn,
+      callerArn: caller.arn,
       action: 'sagemaker:DescribeImageVersion',
       resource: this.#arns.imageVersion(image.name, '*'),
     });

@@ -5,7 +5,15 @@ import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { once } from 'node:events';
 import { buffer } from 'node:stream/consumers';
-import type { SignedRequest } from './signature.ts';
+
+export interface HttpRequest {
+  readonly method: string;
+  /** Path and query, as sent. */
+  readonly url: string;
+  /** Names in lower case. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Buffer;
+}
 
 export interface Answer {
   readonly status: number;
@@ -25,7 +33,7 @@ export interface HttpServer {
 /** Serves on a loopback port; port 0 takes a free one. */
 export async function serve(
   port: number,
-  react: (request: SignedRequest) => Promise<Reaction>,
+  react: (request: HttpRequest) => Promise<Reaction>,
 ): Promise<HttpServer> {
   const server = createServer((request, response) => {
     handle(request, response, react).catch(() => response.destroy());
@@ -38,7 +46,7 @@ export async function serve(
 async function handle(
   request: IncomingMessage,
   response: ServerResponse,
-  react: (request: SignedRequest) => Promise<Reaction>,
+  react: (request: HttpRequest) => Promise<Reaction>,
 ): Promise<void> {
   const reaction = await react({
     method: request.method ?? '',

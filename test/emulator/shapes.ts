@@ -87,6 +87,8 @@ interface OperationShape<
   readonly input: Input;
   readonly output: Output;
   readonly errors: readonly string[];
+  /** Whoever has the token that the input carries may call it. */
+  readonly isUnsigned?: true;
 }
 
 export interface OperationTable {

@@ -3,27 +3,9 @@
 import { createHash } from 'node:crypto';
 import { Sha256 } from '@aws-crypto/sha256-js';
 import { SignatureV4 } from '@smithy/signature-v4';
+import type { AccessKey, Principal } from './identities.ts';
+import type { HttpRequest } from './server.ts';
 import { ServiceError } from './serviceError.ts';
-
-/** A key pair that the endpoint knows, and whom it belongs to. */
-export interface AccessKey {
-  readonly accessKeyId: string;
-  readonly secretAccessKey: string;
-  readonly sessionToken?: string;
-  /** True once the session is over. */
-  readonly expired?: boolean;
-  readonly callerArn: string;
-  readonly callerId: string;
-}
-
-export interface SignedRequest {
-  readonly method: string;
-  /** Path and query, as sent. */
-  readonly url: string;
-  /** Names in lower case. */
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body: Buffer;
-}
 
 /** What a request's credential scope must name. */
 export interface Scope {
@@ -48,14 +30,14 @@ const headersThatMustBeSigned = ['host', 'x-amz-date'];
  * @throws ServiceError when the signature is missing, wrong, too old, or made for another service or region
  */
 export async function authenticate(
-  request: SignedRequest,
+  request: HttpRequest,
   expected: Scope,
-  keys: Iterable<AccessKey>,
-): Promise<AccessKey> {
+  findKey: (accessKeyId: string) => AccessKey | undefined,
+): Promise<Principal> {
   const authorization = readAuthorization(request.headers['authorization']);
-  const key = [...keys].find(({ accessKeyId }) => accessKeyId === authorization.accessKeyId);
+  const key = findKey(authorization.accessKeyId);
   if (!key || key.sessionToken !== request.headers['x-amz-security-token']) throw unrecognizedClient();
-  if (key.expired) throw expiredToken();
+  if (key.expiresAt <= Date.now()) throw expiredToken();
   checkScope(authorization, expected);
   const signedAt = readSigningDate(request.headers['x-amz-date'], authorization);
   checkSkew(signedAt);
@@ -66,7 +48,7 @@ export async function authenticate(
         'Check your AWS Secret Access Key and signing method. Consult the service documentation for details.',
     );
   }
-  return key;
+  return key.principal;
 }
 
 export function unrecognizedClient(): ServiceError {
@@ -145,14 +127,14 @@ function basicFormat(date: Date): string {
 }
 
 /** The signature covers the hash that the header claims, so the claim itself has to be checked. */
-function checkPayloadHash({ headers, body }: SignedRequest): void {
+function checkPayloadHash({ headers, body }: HttpRequest): void {
   const claimed = headers['x-amz-content-sha256'];
   if (claimed === undefined || claimed === createHash('sha256').update(body).digest('hex')) return;
   throw invalidSignature("The value of 'x-amz-content-sha256' does not match what was computed.");
 }
 
 async function signatureOf(
-  request: SignedRequest,
+  request: HttpRequest,
   authorization: Authorization,
   key: AccessKey,
   signedAt: Date,

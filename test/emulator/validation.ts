@@ -49,6 +49,15 @@ export function findProblems(shape: Shape, value: unknown, path = ''): Problem[]
   }
 }
 
+/** Says what is wrong as most services say it. */
+export function describeProblems(problems: readonly Problem[]): string {
+  const count = problems.length === 1 ? '1 validation error' : `${problems.length} validation errors`;
+  const details = problems.map(
+    ({ shown, path, text }) => `Value ${shown} at '${path}' failed to satisfy constraint: ${text}`,
+  );
+  return `${count} detected: ${details.join('; ')}`;
+}
+
 /** Tells a JSON object from the other JSON values. */
 export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);

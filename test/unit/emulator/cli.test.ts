@@ -7,7 +7,9 @@ import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { promisify } from 'node:util';
 import { ListImagesCommand, SageMakerClient } from '@aws-sdk/client-sagemaker';
+import type { Credentials } from '../../emulator/emulator.ts';
 import { addImage, useEmulator } from './useEmulator.ts';
+import { Home } from './useHome.ts';
 
 const cli = path.resolve(import.meta.dirname, '../../emulator/cli.ts');
 
@@ -64,54 +66,117 @@ describe('emulator: on its own', () => {
   });
 });
 
-describe('emulator: driven by the AWS CLI', function () {
-  // A program in Python that starts three times.
-  this.timeout(60_000);
-  const fixture = useEmulator();
-  const executable = '/usr/bin/aws';
+/** The variables that make the CLI sign with keys. */
+function signedWith(keys: Credentials & { readonly sessionToken?: string }): Record<string, string> {
+  return {
+    AWS_ACCESS_KEY_ID: keys.accessKeyId,
+    AWS_SECRET_ACCESS_KEY: keys.secretAccessKey,
+    ...(keys.sessionToken !== undefined && { AWS_SESSION_TOKEN: keys.sessionToken }),
+  };
+}
 
-  async function aws(...args: string[]): Promise<unknown> {
-    const { url, region, credentials } = fixture.emulator;
+describe('emulator: driven by the AWS CLI', function () {
+  // A program in Python that starts several times.
+  this.timeout(60_000);
+  const executable = '/usr/bin/aws';
+  if (!existsSync(executable)) {
+    it.skip(`is not tried: ${executable} is missing`);
+    return;
+  }
+  const fixture = useEmulator();
+  let home: Home;
+
+  beforeEach(() => {
+    home = new Home();
+  });
+  afterEach(() => home.dispose());
+
+  async function aws(environment: Readonly<Record<string, string>>, ...args: string[]): Promise<unknown> {
+    const { url, region } = fixture.emulator;
     const { stdout } = await promisify(execFile)(
       executable,
       ['--endpoint-url', url, '--output', 'json', ...args],
       {
         env: {
           PATH: process.env['PATH'],
-          AWS_ACCESS_KEY_ID: credentials.accessKeyId,
-          AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
+          ...home.environment,
           AWS_REGION: region,
-          AWS_CONFIG_FILE: '/nonexistent/config',
-          AWS_SHARED_CREDENTIALS_FILE: '/nonexistent/credentials',
           AWS_EC2_METADATA_DISABLED: 'true',
+          ...environment,
         },
       },
     );
     return JSON.parse(stdout);
   }
 
-  it('lists images, creates a version and describes it', async function () {
-    if (!existsSync(executable)) this.skip();
+  it('lists images, creates a version and describes it', async () => {
     const { imageName, baseImage } = addImage(fixture);
-    const { Images } = (await aws('sagemaker', 'list-images')) as { Images: { ImageName: string }[] };
+    const keys = signedWith(fixture.emulator.credentials);
+    const { Images } = (await aws(keys, 'sagemaker', 'list-images')) as { Images: { ImageName: string }[] };
     assert.deepEqual(
       Images.map(({ ImageName }) => ImageName),
       [imageName],
     );
     const image = ['--image-name', imageName];
-    await aws('sagemaker', 'create-image-version', ...image, '--base-image', baseImage, '--aliases', '1.0');
+    const details = ['--base-image', baseImage, '--aliases', '1.0'];
+    await aws(keys, 'sagemaker', 'create-image-version', ...image, ...details);
     fixture.emulator.settle();
-    const version = (await aws(
-      'sagemaker',
-      'describe-image-version',
-      ...image,
-      '--version-number',
-      '1',
-    )) as object;
+    const number = ['--version-number', '1'];
+    const version = await aws(keys, 'sagemaker', 'describe-image-version', ...image, ...number);
     assert.partialDeepStrictEqual(version, {
       ImageVersionStatus: 'CREATED',
       BaseImage: baseImage,
       Version: 1,
+    });
+  });
+
+  it('takes a role on with a code, and is somebody else then', async () => {
+    const { emulator } = fixture;
+    const role = ['--role-arn', emulator.addRole({ name: 'Admin', requiresMfa: true })];
+    const assumeRole = ['sts', 'assume-role', ...role, '--role-session-name', 'cli'];
+    const user = signedWith(emulator.credentials);
+    await assert.rejects(aws(user, ...assumeRole), {
+      stderr: /\(AccessDenied\).*sts:AssumeRole on resource/,
+    });
+    const mfa = ['--serial-number', emulator.mfaSerial, '--token-code', emulator.mfaCode];
+    const { Credentials: keys } = (await aws(user, ...assumeRole, ...mfa)) as {
+      Credentials: { AccessKeyId: string; SecretAccessKey: string; SessionToken: string };
+    };
+    const session = signedWith({
+      accessKeyId: keys.AccessKeyId,
+      secretAccessKey: keys.SecretAccessKey,
+      sessionToken: keys.SessionToken,
+    });
+    assert.partialDeepStrictEqual(await aws(session, 'sts', 'get-caller-identity'), {
+      Account: '123456789012',
+      Arn: 'arn:aws:sts::123456789012:assumed-role/Admin/cli',
+    });
+    emulator.expireIssuedCredentials();
+    await assert.rejects(aws(session, 'sts', 'get-caller-identity'), { stderr: /\(ExpiredToken\)/ });
+  });
+
+  it('finds the credentials of a container, and of an instance', async () => {
+    const { emulator } = fixture;
+    emulator.containerRole = 'NotebookRole';
+    const inContainer = { AWS_CONTAINER_CREDENTIALS_FULL_URI: `${emulator.url}/container-credentials` };
+    const container = (await aws(inContainer, 'sts', 'get-caller-identity')) as { Arn: string };
+    assert.match(container.Arn, /:assumed-role\/NotebookRole\//);
+    emulator.instanceRole = 'StudioHost';
+    const onInstance = {
+      AWS_EC2_METADATA_DISABLED: 'false',
+      // It has nothing to do but to put the path behind it.
+      AWS_EC2_METADATA_SERVICE_ENDPOINT: `${emulator.url}/`,
+    };
+    const instance = (await aws(onInstance, 'sts', 'get-caller-identity')) as { Arn: string };
+    assert.match(instance.Arn, /:assumed-role\/StudioHost\//);
+  });
+
+  it('learns what the account is called', async () => {
+    const { emulator } = fixture;
+    emulator.accountAlias = 'data-science-dev';
+    const keys = signedWith(emulator.credentials);
+    assert.deepEqual(await aws(keys, 'iam', 'list-account-aliases'), {
+      AccountAliases: ['data-science-dev'],
     });
   });
 });

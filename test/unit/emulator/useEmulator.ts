@@ -5,7 +5,7 @@ import { Sha256 } from '@aws-crypto/sha256-js';
 import { ECRClient } from '@aws-sdk/client-ecr';
 import { CreateImageVersionCommand, SageMakerClient } from '@aws-sdk/client-sagemaker';
 import type { CreateImageVersionCommandInput } from '@aws-sdk/client-sagemaker';
-import { STSClient } from '@aws-sdk/client-sts';
+import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { SignatureV4 } from '@smithy/signature-v4';
 import { startEmulator } from '../../emulator/emulator.ts';
 import type { Credentials, Emulator, EmulatorOptions } from '../../emulator/emulator.ts';
@@ -50,6 +50,15 @@ interface ClientSettings {
 /** Clients that try once, so that a test sees the first answer. */
 export function clientSettings({ url, region, credentials }: Emulator): ClientSettings {
   return { endpoint: url, region, credentials, maxAttempts: 1 };
+}
+
+/** Whom keys belong to. @returns an ARN */
+export async function identityOf(
+  { emulator }: Fixture,
+  credentials: Credentials,
+): Promise<string | undefined> {
+  const client = new STSClient({ ...clientSettings(emulator), credentials });
+  return (await client.send(new GetCallerIdentityCommand({}))).Arn;
 }
 
 export interface RawAnswer {

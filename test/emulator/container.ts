@@ -1,0 +1,84 @@
+/** Where a program in a container, of Amazon ECS or EKS, finds its role's credentials. */
+
+import type { Arns } from './arns.ts';
+import type { Identities } from './identities.ts';
+import { containerOperations } from './identityConstraints.ts';
+import type { Handlers, RestWire, Service } from './service.ts';
+import { ServiceError } from './serviceError.ts';
+import type { ValueOf } from './shapes.ts';
+import { formatTimestamp } from './timestamp.ts';
+import { describeProblems } from './validation.ts';
+import type { Problem } from './validation.ts';
+
+type Operation = (typeof containerOperations)['GetContainerCredentials'];
+
+export interface ContainerSettings {
+  /** The name of the role that programs in the container have; none, if undefined. */
+  readonly containerRole: string | undefined;
+  readonly container: {
+    /** What requests must carry in `Authorization`; nothing, if undefined. */
+    readonly authorizationToken: string | undefined;
+  };
+}
+
+const taskId = '0123456789abcdef0123456789abcdef';
+const sessionSeconds = 6 * 60 * 60;
+
+export class Container implements Service {
+  readonly name = 'container';
+  readonly wire: RestWire = {
+    protocol: 'rest',
+    routes: {
+      GetContainerCredentials: {
+        method: 'GET',
+        path: /^\/container-credentials$/,
+        headers: { authorization: 'authorizationToken' },
+      },
+    },
+    errorBody: ({ code, message }) => ({ Code: code, Message: message }),
+  };
+  readonly operations = containerOperations;
+  readonly handlers: Handlers<typeof containerOperations> = {
+    GetContainerCredentials: (input) => this.#getContainerCredentials(input),
+  };
+  readonly #arns: Arns;
+  readonly #identities: Identities;
+  readonly #settings: ContainerSettings;
+
+  constructor(arns: Arns, identities: Identities, settings: ContainerSettings) {
+    this.#arns = arns;
+    this.#identities = identities;
+    this.#settings = settings;
+  }
+
+  refusal(problems: readonly Problem[]): ServiceError {
+    return new ServiceError('ValidationException', describeProblems(problems));
+  }
+
+  resourceOf(): string {
+    return '*';
+  }
+
+  #getContainerCredentials(input: ValueOf<Operation['input']>): ValueOf<Operation['output']> {
+    const { containerRole: name, container } = this.#settings;
+    if (name === undefined) throw new ServiceError('NotFound', 'This is no container with a role', 404);
+    if (
+      container.authorizationToken !== undefined &&
+      container.authorizationToken !== input.authorizationToken
+    ) {
+      throw new ServiceError('Unauthorized', 'The authorization token is missing or wrong', 401);
+    }
+    const principal = this.#identities.session({ name, accountId: this.#arns.accountId }, taskId);
+    const { accessKeyId, secretAccessKey, sessionToken, expiresAt } = this.#identities.issue(
+      principal,
+      sessionSeconds,
+    );
+    return {
+      RoleArn: this.#arns.role(name),
+      AccessKeyId: accessKeyId,
+      SecretAccessKey: secretAccessKey,
+      Token: sessionToken,
+      Expiration: formatTimestamp(expiresAt),
+    };
+  }
+}
