@@ -6,7 +6,7 @@
 //   - otherwise (Linux without a display: CI, containers) the stand-in test/vscode/code: VS Code's server and a
 //     headless browser. VSCODE_EXECUTABLE=test/vscode/code chooses it anywhere on Linux.
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { homedir, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 
 import { defineConfig } from '@vscode/test-cli';
@@ -35,7 +35,11 @@ function suite(name) {
       `--user-data-dir=${join(folder, 'user')}`,
       `--extensions-dir=${join(folder, 'extensions')}`,
     ],
-    env: isolatedEnvironment(join(folder, 'home')),
+    env: {
+      ...isolatedEnvironment(join(folder, 'home')),
+      // The stand-in keeps VS Code where it is found again, whatever the suite's home.
+      XDG_CACHE_HOME: process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'),
+    },
     mocha: { ui: 'bdd', timeout: 20_000, forbidOnly: true },
     ...installation(),
   };

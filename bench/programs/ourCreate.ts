@@ -13,7 +13,13 @@ type AwsModule = typeof import('../../src/aws/cloud.ts');
 /** Loads the bundle, and opens the session of the default profile. */
 export function openSession(): Promise<Session> {
   const { createCloud } = require('./aws.cjs') as AwsModule;
-  return createCloud({ log: { debug: () => undefined } }).openSession({});
+  return createCloud({
+    log: { debug: () => undefined },
+    clock,
+    askMfaCode: () => Promise.resolve(undefined),
+    mayRunPrograms: () => false,
+    strictSsl: () => true,
+  }).openSession({});
 }
 
 export async function createOurVersion({ images, region }: Session): Promise<void> {

@@ -1,7 +1,9 @@
+import type { AwsCredentialIdentity } from '@smithy/types';
 import type { Log, Pages } from '../core/ports.ts';
 import { orAborted } from '../core/abort.ts';
-import { AppError } from '../core/errors.ts';
+import { AppError, hasCode } from '../core/errors.ts';
 import { translateError, type CallContext } from './errors.ts';
+import type { HeldCredentials } from './heldCredentials.ts';
 
 /** What the adapters of one session share. */
 export interface Caller {
@@ -10,8 +12,42 @@ export interface Caller {
   readonly log: Log;
 }
 
+type RefusedBecause = 'auth.expired' | 'auth.invalid';
+
+/** A caller whose credentials can be renewed when AWS refuses them. */
+export interface SignedCaller extends Caller {
+  readonly credentials: Pick<HeldCredentials, 'provide'> & {
+    reject(refused: AwsCredentialIdentity, why: RefusedBecause): Promise<void>;
+  };
+}
+
 interface Answer {
   readonly $metadata: { readonly requestId?: string; readonly attempts?: number };
+}
+
+/**
+ * Makes one call with the session's credentials. Those that AWS refuses may have been renewed elsewhere, or be renewed
+ * without anybody's help: it is called once more with what there is then, before the user is told.
+ */
+export async function signedCall<T extends Answer>(
+  caller: SignedCaller,
+  subject: Omit<CallContext, 'profile' | 'region'>,
+  signal: AbortSignal,
+  send: (options: { abortSignal: AbortSignal }) => Promise<T>,
+): Promise<T> {
+  const { credentials } = caller;
+  let used: AwsCredentialIdentity | undefined;
+  const attempt = async (): Promise<T> => {
+    used = await orAborted(credentials.provide(), signal);
+    return call(caller, subject, signal, send);
+  };
+  try {
+    return await attempt();
+  } catch (error) {
+    if (!hasCode(error, 'auth.expired', 'auth.invalid')) throw error;
+    if (used) await credentials.reject(used, error.code);
+    return attempt();
+  }
 }
 
 /**

@@ -1,11 +1,12 @@
 import { ECRClient } from '@aws-sdk/client-ecr';
+import { IAMClient } from '@aws-sdk/client-iam';
 import { SageMakerClient } from '@aws-sdk/client-sagemaker';
+import { SSOOIDCClient } from '@aws-sdk/client-sso-oidc';
 import { STSClient } from '@aws-sdk/client-sts';
-import { fromNodeProviderChain } from '@aws-sdk/credential-providers';
-import { NodeHttpHandler } from '@smithy/node-http-handler';
-import type { HttpHandlerOptions } from '@smithy/types';
+import type { AwsCredentialIdentity, AwsCredentialIdentityProvider } from '@smithy/types';
 import { once } from '../core/once.ts';
 import type { ServiceName } from './endpoint.ts';
+import type { PatientHandler } from './requestHandler.ts';
 
 /** The only place that makes SDK clients: one set per profile and region, each made with its first call, and reused. */
 export interface Clients {
@@ -16,6 +17,7 @@ export interface Clients {
    */
   readonly sagemakerWrites: () => SageMakerClient;
   readonly ecr: () => ECRClient;
+  readonly iam: () => IAMClient;
   readonly sts: () => STSClient;
 }
 
@@ -24,67 +26,72 @@ const patientRetries = { retryMode: 'adaptive', maxAttempts: 8 };
 /** Enough for a blip; then the user is told, and decides. */
 const promptRetries = { retryMode: 'standard', maxAttempts: 4 };
 
-export interface ClientOptions {
-  /** Undefined lets the SDK's own chain choose, environment keys first. */
-  readonly profile: string | undefined;
-  readonly region: string;
-  /** How long one request may go without an answer, in milliseconds. */
-  readonly silenceMs: number;
+/** How the services are reached. */
+export interface Network {
+  /** Where the SDK finds `use_fips_endpoint` and the like. */
+  readonly profile: string;
+  readonly requestHandler: PatientHandler;
   /** Undefined where AWS's own endpoint is meant. */
   readonly endpointOf: (service: ServiceName) => string | undefined;
 }
 
-export function createClients({ profile, region, silenceMs, endpointOf }: ClientOptions): Clients {
-  const config = {
-    region,
-    ...(profile !== undefined && { profile }),
-    credentials: fromNodeProviderChain({ ignoreCache: true, ...(profile !== undefined && { profile }) }),
-    requestHandler: new PatientHandler(silenceMs),
-  };
-  const at = (service: ServiceName): { endpoint?: string } => {
-    const endpoint = endpointOf(service);
-    return endpoint ? { endpoint } : {};
-  };
+export interface ClientOptions extends Network {
+  readonly region: string;
+  readonly credentials: AwsCredentialIdentityProvider;
+}
+
+export function createClients({
+  profile,
+  region,
+  credentials,
+  requestHandler,
+  endpointOf,
+}: ClientOptions): Clients {
+  const config = { region, profile, credentials, requestHandler };
+  const at = (service: ServiceName): { endpoint?: string } => endpointAt(service, endpointOf);
   return {
     sagemaker: once(() => new SageMakerClient({ ...config, ...patientRetries, ...at('sagemaker') })),
     sagemakerWrites: once(() => new SageMakerClient({ ...config, ...promptRetries, ...at('sagemaker') })),
     ecr: once(() => new ECRClient({ ...config, ...patientRetries, ...at('ecr') })),
+    iam: once(() => new IAMClient({ ...config, ...promptRetries, ...at('iam') })),
     sts: once(() => new STSClient({ ...config, ...promptRetries, ...at('sts') })),
   };
 }
 
-/** A request went unanswered for too long. Under a name of its own, so that the SDK does not wait as long again. */
-export class SilenceError extends Error {
-  override readonly name = 'SilenceError';
-  readonly milliseconds: number;
-
-  constructor(milliseconds: number) {
-    super(`No answer within ${milliseconds} ms`);
-    this.milliseconds = milliseconds;
-  }
+/**
+ * Makes a client that assumes roles.
+ * @param credentials those of the role's source; undefined where a token takes their place.
+ */
+export function createRoleClient(
+  region: string,
+  credentials: AwsCredentialIdentity | undefined,
+  { profile, requestHandler, endpointOf }: Network,
+): STSClient {
+  return new STSClient({
+    region,
+    profile,
+    ...(credentials && { credentials }),
+    requestHandler,
+    ...promptRetries,
+    ...endpointAt('sts', endpointOf),
+  });
 }
 
-/** Gives up on a request that gets no answer; the SDK itself would wait for ever. */
-class PatientHandler extends NodeHttpHandler {
-  readonly #silenceMs: number;
+/** Makes a client that signs in with IAM Identity Center. */
+export function createSignInClient(
+  region: string,
+  { profile, requestHandler, endpointOf }: Network,
+): SSOOIDCClient {
+  return new SSOOIDCClient({
+    region,
+    profile,
+    requestHandler,
+    ...promptRetries,
+    ...endpointAt('sso_oidc', endpointOf),
+  });
+}
 
-  constructor(silenceMs: number) {
-    super();
-    this.#silenceMs = silenceMs;
-  }
-
-  override async handle(
-    request: Parameters<NodeHttpHandler['handle']>[0],
-    options: HttpHandlerOptions = {},
-  ): ReturnType<NodeHttpHandler['handle']> {
-    const silence = AbortSignal.timeout(this.#silenceMs);
-    const caller = options.abortSignal as AbortSignal | undefined;
-    const abortSignal = caller ? AbortSignal.any([caller, silence]) : silence;
-    try {
-      return await super.handle(request, { ...options, abortSignal });
-    } catch (error) {
-      if (silence.aborted && !caller?.aborted) throw new SilenceError(this.#silenceMs);
-      throw error;
-    }
-  }
+function endpointAt(service: ServiceName, endpointOf: Network['endpointOf']): { endpoint?: string } {
+  const endpoint = endpointOf(service);
+  return endpoint ? { endpoint } : {};
 }

@@ -1,108 +1,199 @@
-import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
+import { readFile } from 'node:fs/promises';
 import { AppError } from '../core/errors.ts';
-import type { Identity } from '../core/model.ts';
-import type { Cloud, Log, Profile, Session, SessionChoice } from '../core/ports.ts';
-import { call, required, type Caller } from './call.ts';
-import { createClients, type Clients } from './clients.ts';
-import { isProfile, loadProfiles, type Environment, type Profiles } from './configuration.ts';
+import { describeProfiles, usableProfile, type Configuration } from '../core/profiles.ts';
+import type { AskMfaCode, Clock, Cloud, Log, Session, SessionChoice, StudioApp } from '../core/ports.ts';
+import { findAmbientKind, readStudioApp, studioMetadataFile } from './ambient.ts';
+import type { Caller, SignedCaller } from './call.ts';
+import { CallerIdentity } from './callerIdentity.ts';
+import { createClients, createSignInClient, type Network } from './clients.ts';
+import { configurationPaths, loadConfiguration, type Environment } from './configuration.ts';
+import { createCredentials } from './credentials.ts';
 import { configuredEndpoint } from './endpoint.ts';
+import type { HeldCredentials } from './heldCredentials.ts';
 import { createImageStore } from './imageStore.ts';
+import { fingerprintsOf, originOf, type Origin } from './origin.ts';
 import { createRegistry } from './registry.ts';
+import { PatientHandler } from './requestHandler.ts';
+import { RoleAssumer } from './roleAssumer.ts';
+import { signInFolders, ssoSignInOf, withSignIns } from './signIns.ts';
+import { signInWithDevice } from './ssoSignIn.ts';
 
 export interface CloudOptions {
   readonly log: Log;
+  readonly clock: Clock;
+  readonly askMfaCode: AskMfaCode;
+  /** Whether `credential_process` may run: not in a workspace that nobody trusts. */
+  readonly mayRunPrograms: () => boolean;
+  /** Whether servers have to prove who they are, as VS Code's `http.proxyStrictSSL` has it. */
+  readonly strictSsl: () => boolean;
   /** How long one request may go without an answer, in milliseconds. */
   readonly silenceMs?: number;
   readonly environment?: Environment;
+  readonly studioMetadata?: string;
 }
 
-/** Sessions from the user's AWS configuration: one set of clients per profile and region, made once. */
-export function createCloud({ log, silenceMs = 30_000, environment = process.env }: CloudOptions): Cloud {
-  const sessions = new Map<string, Session>();
+/** Sessions from the user's AWS configuration: one per profile and region, as long as what it is made of stays. */
+export function createCloud(options: CloudOptions): Cloud {
+  const { clock, environment = process.env, studioMetadata = studioMetadataFile } = options;
+  const sessions = new Sessions(options, environment);
 
   return {
-    async openSession(choice) {
-      const profiles = await loadProfiles();
-      const profile = profileOf(choice, profiles, environment);
-      const region = regionOf(choice, profiles[profile.name], environment);
-      if (!region) throw new AppError('region.missing', { profile: profile.name });
-
-      const key = `${profile.name}\n${region}`;
-      const known = sessions.get(key);
-      if (known) return known;
-      const clients = createClients({
-        profile: profile.forClients,
-        region,
-        silenceMs,
-        endpointOf: (service) => configuredEndpoint(service, profile.name, profiles, environment),
-      });
-      const session = createSession(clients, { profile: profile.name, region, log });
-      sessions.set(key, session);
-      return session;
-    },
+    openSession: async (choice) => sessions.open(choice, await loadConfiguration()),
 
     async listProfiles() {
-      const profiles = await loadProfiles();
-      return Object.entries(profiles)
-        .filter(([name]) => isProfile(name))
-        .map(([name, { region }]): Profile => ({ name, ...(region && { region }) }))
-        .sort((one, other) => one.name.localeCompare(other.name));
+      const configuration = await loadConfiguration();
+      return withSignIns(describeProfiles(configuration), configuration);
     },
 
-    // What is under way ends with the clients it began with.
-    forget: () => sessions.clear(),
+    async findAmbient() {
+      const kind = findAmbientKind(environment, await loadConfiguration());
+      const studio = kind && (await readStudioApp(studioMetadata));
+      return kind && { kind, ...(studio && { studio }) };
+    },
+
+    forget: () => sessions.forget(),
+
+    paths: () => ({ ...configurationPaths(), signIns: signInFolders() }),
+
+    async signIn(profileName, show, signal) {
+      const configuration = await loadConfiguration();
+      const { signIn } = usableProfile(profileName, configuration);
+      const settings = configuration.profiles[signIn?.profile ?? profileName] ?? {};
+      const sso = ssoSignInOf(settings, configuration);
+      if (!sso) throw new AppError('auth.missing', { profile: profileName });
+      const network = await networkOf(profileName, configuration, environment, options);
+      const client = createSignInClient(sso.region, network);
+      await signInWithDevice(sso, { client, clock, profile: profileName, show }, signal);
+    },
   };
 }
 
-interface ResolvedProfile {
-  readonly name: string;
-  /** Undefined when nobody chose one, so that environment and container credentials have their turn. */
-  readonly forClients: string | undefined;
+interface Held {
+  readonly credentials: HeldCredentials;
+  /** What the keys were when they were held. */
+  keys: string;
 }
 
-function profileOf(
-  { profile }: SessionChoice,
-  profiles: Profiles,
-  environment: Environment,
-): ResolvedProfile {
-  const chosen = profile || environment['AWS_PROFILE'];
-  if (!chosen) return { name: 'default', forClients: undefined };
-  if (!profiles[chosen]) throw new AppError('profile.unknown', { profile: chosen });
-  return { name: chosen, forClients: chosen };
+class Sessions {
+  readonly #options: CloudOptions;
+  readonly #environment: Environment;
+  readonly #roles: RoleAssumer;
+  readonly #sessions = new Map<string, Session>();
+  readonly #held = new Map<string, Held>();
+
+  constructor(options: CloudOptions, environment: Environment) {
+    this.#options = options;
+    this.#environment = environment;
+    this.#roles = new RoleAssumer(options.askMfaCode);
+  }
+
+  async open(choice: SessionChoice, configuration: Configuration): Promise<Session> {
+    const origin = originOf(choice, configuration, this.#environment);
+    const network = await networkOf(origin.settingsName, configuration, this.#environment, this.#options);
+    const prints = fingerprintsOf(origin.settingsName, configuration);
+    const caller: Caller = { profile: origin.label, region: origin.region, log: this.#options.log };
+    const { credentials } = this.#hold(origin, caller, network, configuration);
+
+    const key = [origin.label, origin.region, choice.expectedAccount, prints.settings].join('\n');
+    const session =
+      this.#sessions.get(key) ??
+      createSession(choice, origin, await this.#studioOf(origin), network, {
+        ...caller,
+        credentials: {
+          provide: () => credentials.provide(),
+          reject: async (refused, why) => {
+            await credentials.reject(refused);
+            // A region that is not enabled refuses good credentials, too: nobody is asked for another code then.
+            if (why === 'auth.expired') await this.#roles.reject(refused);
+          },
+        },
+      });
+    this.#sessions.set(key, session);
+    return session;
+  }
+
+  /** Inside SageMaker Studio the credentials of the container are those of somebody's app. */
+  async #studioOf({ profile }: Origin): Promise<StudioApp | undefined> {
+    return profile ? undefined : readStudioApp(this.#options.studioMetadata ?? studioMetadataFile);
+  }
+
+  /** What is under way ends with the clients it began with. Nobody is asked for an MFA code again. */
+  forget(): void {
+    this.#sessions.clear();
+    this.#held.clear();
+  }
+
+  /** One set of credentials for all regions of a profile: whoever was asked for a code is asked once. */
+  #hold(origin: Origin, caller: Caller, network: Network, configuration: Configuration): Held {
+    const { settings, keys } = fingerprintsOf(origin.settingsName, configuration);
+    const stsRegion = configuration.profiles[origin.settingsName]?.['region'] ?? origin.region;
+    const key = [origin.label, stsRegion, settings].join('\n');
+    const held = this.#held.get(key) ?? {
+      keys,
+      credentials: createCredentials({
+        caller: { ...caller, region: stsRegion },
+        network,
+        profile: origin.profile,
+        roles: this.#roles,
+        mayRunPrograms: this.#options.mayRunPrograms,
+      }),
+    };
+    if (held.keys !== keys) held.credentials.forget();
+    held.keys = keys;
+    this.#held.set(key, held);
+    return held;
+  }
 }
 
-function regionOf(
+function createSession(
   choice: SessionChoice,
-  profile: Profiles[string] | undefined,
-  environment: Environment,
-): string | undefined {
-  return (
-    choice.region ||
-    profile?.['region'] ||
-    environment['AWS_REGION'] ||
-    environment['AWS_DEFAULT_REGION'] ||
-    undefined
-  );
-}
-
-function createSession(clients: Clients, caller: Caller): Session {
-  let identity: Identity | undefined;
+  { profile, label, region }: Origin,
+  studio: StudioApp | undefined,
+  network: Network,
+  caller: SignedCaller,
+): Session {
+  const clients = createClients({
+    ...network,
+    region,
+    // The SDK then asks every time, instead of keeping its own copy of what may have been refused.
+    credentials: Object.assign(() => caller.credentials.provide(), { memoized: true }),
+  });
+  const identity = new CallerIdentity(clients, caller, choice.expectedAccount);
   return {
-    profile: caller.profile,
-    region: caller.region,
-    images: createImageStore(clients.sagemaker, clients.sagemakerWrites, caller),
+    profile: label,
+    region,
+    ...(studio && { studio }),
+    choice: { ...choice, profile: profile?.name ?? '', region },
+    images: createImageStore(clients, caller, (signal) => identity.checkBeforeWrite(signal)),
     registry: createRegistry(clients.ecr, caller),
-    async identify(signal) {
-      identity ??= await identify(clients, caller, signal);
-      return identity;
-    },
+    identify: (signal) => identity.identify(signal),
+    findAccountAlias: (signal) => identity.findAccountAlias(signal),
   };
 }
 
-async function identify({ sts }: Clients, caller: Caller, signal: AbortSignal): Promise<Identity> {
-  const operation = 'GetCallerIdentity';
-  const answer = await call(caller, { operation }, signal, (options) =>
-    sts().send(new GetCallerIdentityCommand({}), options),
-  );
-  return { accountId: required(answer.Account, operation), arn: required(answer.Arn, operation) };
+async function networkOf(
+  profileName: string,
+  configuration: Configuration,
+  environment: Environment,
+  { silenceMs = 30_000, strictSsl }: CloudOptions,
+): Promise<Network> {
+  const bundle = environment['AWS_CA_BUNDLE'] || configuration.profiles[profileName]?.['ca_bundle'];
+  return {
+    profile: profileName,
+    requestHandler: new PatientHandler({
+      silenceMs,
+      strictSsl: strictSsl(),
+      certificates: bundle ? await readCertificates(bundle) : undefined,
+    }),
+    endpointOf: (service) => configuredEndpoint(service, profileName, configuration, environment),
+  };
+}
+
+async function readCertificates(file: string): Promise<string> {
+  try {
+    return await readFile(file, 'utf8');
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+    throw new AppError('config.unreadable', { file, reason: code }, error);
+  }
 }

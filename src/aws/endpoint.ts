@@ -1,7 +1,8 @@
-import type { Environment, Profiles } from './configuration.ts';
+import type { Configuration } from '../core/profiles.ts';
+import type { Environment } from './configuration.ts';
 
-/** The services' names in `[services …]` sections and in AWS_ENDPOINT_URL_… variables. */
-export type ServiceName = 'sagemaker' | 'ecr' | 'sts';
+/** The services' names in `[services …]` sections and, in capitals, in AWS_ENDPOINT_URL_… variables. */
+export type ServiceName = 'sagemaker' | 'ecr' | 'sts' | 'iam' | 'sso' | 'sso_oidc';
 
 /**
  * The endpoint that a profile configures for a service. The SDK looks for it in the default profile alone, whatever
@@ -10,7 +11,7 @@ export type ServiceName = 'sagemaker' | 'ecr' | 'sts';
 export function configuredEndpoint(
   service: ServiceName,
   profileName: string,
-  profiles: Profiles,
+  { profiles, services }: Configuration,
   environment: Environment,
 ): string | undefined {
   const profile = profiles[profileName];
@@ -19,6 +20,6 @@ export function configuredEndpoint(
   const isInEnvironment =
     environment[`AWS_ENDPOINT_URL_${service.toUpperCase()}`] ?? environment['AWS_ENDPOINT_URL'];
   if (isIgnored === 'true' || isInEnvironment) return undefined;
-  const ofService = profiles[`services.${profile?.['services']}`]?.[`${service}.endpoint_url`];
+  const ofService = services[profile?.['services'] ?? '']?.[`${service}.endpoint_url`];
   return ofService ?? profile?.['endpoint_url'];
 }

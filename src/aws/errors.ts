@@ -1,5 +1,5 @@
 import { AppError, isKnownError } from '../core/errors.ts';
-import { SilenceError } from './clients.ts';
+import { SilenceError } from './requestHandler.ts';
 
 /** What the sentence needs and the SDK's error does not say. */
 export interface CallContext {
@@ -9,6 +9,8 @@ export interface CallContext {
   readonly imageName?: string;
   readonly versionNumber?: number;
   readonly repository?: string;
+  /** The device whose code was sent along. */
+  readonly mfaSerial?: string;
 }
 
 /** The members that errors of the SDK and of Node may have. */
@@ -26,8 +28,6 @@ type Translate = (failure: Failure, context: CallContext) => AppError;
  * framework errors have none (facts: the service's codes carry no `Exception` suffix, the framework's do).
  */
 const translations: Readonly<Record<string, Translate>> = {
-  CredentialsProviderError: credentialsError,
-  TokenProviderError: credentialsError,
   ExpiredTokenException: expired,
   ExpiredToken: expired,
   RequestExpired: expired,
@@ -36,6 +36,8 @@ const translations: Readonly<Record<string, Translate>> = {
   InvalidSignatureException: invalidCredentials,
   SignatureDoesNotMatch: invalidCredentials,
   MissingAuthenticationTokenException: invalidCredentials,
+  InvalidIdentityTokenException: refused,
+  IDPRejectedClaimException: refused,
   AccessDeniedException: denied,
   AccessDenied: denied,
   ResourceNotFound: notFound,
@@ -65,6 +67,16 @@ const networkCodes: Readonly<Record<string, Translate>> = {
   ETIMEDOUT: unreachable,
   ECONNRESET: dropped,
   EPIPE: dropped,
+  // Certificates that are not trusted: those of a proxy that opens TLS, as a rule.
+  CERT_HAS_EXPIRED: untrusted,
+  CERT_NOT_YET_VALID: untrusted,
+  CERT_UNTRUSTED: untrusted,
+  DEPTH_ZERO_SELF_SIGNED_CERT: untrusted,
+  ERR_TLS_CERT_ALTNAME_INVALID: untrusted,
+  SELF_SIGNED_CERT_IN_CHAIN: untrusted,
+  UNABLE_TO_GET_ISSUER_CERT: untrusted,
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: untrusted,
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: untrusted,
 };
 
 /**
@@ -83,11 +95,6 @@ export function translateError(error: unknown, context: CallContext): unknown {
   return new AppError('request.invalid', { reason: failure.message || failure.name }, failure);
 }
 
-function credentialsError(failure: Failure, { profile }: CallContext): AppError {
-  const isExpired = /expired|refresh|sso login/i.test(failure.message);
-  return new AppError(isExpired ? 'auth.expired' : 'auth.missing', { profile }, failure);
-}
-
 function expired(failure: Failure, { profile }: CallContext): AppError {
   return new AppError('auth.expired', { profile }, failure);
 }
@@ -96,8 +103,15 @@ function invalidCredentials(failure: Failure, { profile, region }: CallContext):
   return new AppError('auth.invalid', { profile, region }, failure);
 }
 
+function refused(failure: Failure, { profile }: CallContext): AppError {
+  return new AppError('auth.refused', { profile, reason: failure.message }, failure);
+}
+
 /** IAM's own text names the principal, the action and the resource. */
-function denied(failure: Failure): AppError {
+function denied(failure: Failure, { profile, mfaSerial }: CallContext): AppError {
+  if (mfaSerial !== undefined && failure.message.startsWith('MultiFactorAuthentication failed')) {
+    return new AppError('auth.mfaRefused', { profile, serial: mfaSerial }, failure);
+  }
   const said =
     /(?:User: (?<principal>\S+) )?is not authorized to perform: (?<action>\S+)(?: on resource: (?<resource>\S+))?/;
   const { principal, action, resource } = said.exec(failure.message)?.groups ?? {};
@@ -134,6 +148,10 @@ function invalidRequest(failure: Failure): AppError {
 /** An answer that is not JSON: a proxy's or a sign-in page's. */
 function notAws(failure: Failure): AppError {
   return new AppError('network.notAws', { status: failure.$metadata?.httpStatusCode }, failure);
+}
+
+function untrusted(failure: Failure): AppError {
+  return new AppError('network.untrusted', { reason: failure.code ?? '' }, failure);
 }
 
 function silent(failure: Failure, { operation }: CallContext): AppError {

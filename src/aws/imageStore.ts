@@ -11,12 +11,12 @@ import {
   type DescribeImageVersionResponse,
   type Image as SdkImage,
   type ImageVersion as SdkImageVersion,
-  type SageMakerClient,
 } from '@aws-sdk/client-sagemaker';
 import { versionNumberOf } from '../core/arn.ts';
 import type { Image, ImageVersion, VersionDetails } from '../core/model.ts';
 import type { ImageStore } from '../core/ports.ts';
-import { call, pages, required, type Caller } from './call.ts';
+import { pages, required, signedCall, type SignedCaller } from './call.ts';
+import type { Clients } from './clients.ts';
 
 /** The service gives ten rows a page unless told otherwise: ten times the round trips. */
 const pageSize = 100;
@@ -30,18 +30,23 @@ const newestVersionFirst = { SortBy: 'VERSION', SortOrder: 'DESCENDING' } as con
 
 /**
  * SageMaker's images, versions and aliases.
- * @param writes the client of the calls that change something.
+ * @param beforeWrite goes before every call that changes something, and refuses it by rejecting.
  */
 export function createImageStore(
-  client: () => SageMakerClient,
-  writes: () => SageMakerClient,
-  caller: Caller,
+  { sagemaker: client, sagemakerWrites: writes }: Pick<Clients, 'sagemaker' | 'sagemakerWrites'>,
+  caller: SignedCaller,
+  beforeWrite: (signal: AbortSignal) => Promise<void>,
 ): ImageStore {
+  const write: typeof signedCall = async (as, subject, signal, send) => {
+    await beforeWrite(signal);
+    return signedCall(as, subject, signal, send);
+  };
+
   return {
     listImages: (order, signal) =>
       pages(async (NextToken) => {
         const command = new ListImagesCommand({ ...imageOrders[order], MaxResults: pageSize, NextToken });
-        const answer = await call(caller, { operation: 'ListImages' }, signal, (options) =>
+        const answer = await signedCall(caller, { operation: 'ListImages' }, signal, (options) =>
           client().send(command, options),
         );
         return {
@@ -52,14 +57,14 @@ export function createImageStore(
 
     async describeImage(name, signal) {
       const operation = 'DescribeImage';
-      const answer = await call(caller, { operation, imageName: name }, signal, (options) =>
+      const answer = await signedCall(caller, { operation, imageName: name }, signal, (options) =>
         client().send(new DescribeImageCommand({ ImageName: name }), options),
       );
       return imageOf(answer, operation);
     },
 
     async createImage({ name, roleArn }, signal) {
-      await call(caller, { operation: 'CreateImage', imageName: name }, signal, (options) =>
+      await write(caller, { operation: 'CreateImage', imageName: name }, signal, (options) =>
         writes().send(new CreateImageCommand({ ImageName: name, RoleArn: roleArn }), options),
       );
     },
@@ -73,7 +78,7 @@ export function createImageStore(
           MaxResults: pageSize,
           NextToken,
         });
-        const answer = await call(caller, { operation, imageName }, signal, (options) =>
+        const answer = await signedCall(caller, { operation, imageName }, signal, (options) =>
           client().send(command, options),
         );
         return {
@@ -89,7 +94,7 @@ export function createImageStore(
         ImageName: imageName,
         MaxResults: 1,
       });
-      const answer = await call(caller, { operation, imageName }, signal, (options) =>
+      const answer = await signedCall(caller, { operation, imageName }, signal, (options) =>
         client().send(command, options),
       );
       const [latest] = answer.ImageVersions ?? [];
@@ -99,8 +104,11 @@ export function createImageStore(
     async describeVersion(imageName, number, signal) {
       const operation = 'DescribeImageVersion';
       const command = new DescribeImageVersionCommand({ ImageName: imageName, Version: number });
-      const answer = await call(caller, { operation, imageName, versionNumber: number }, signal, (options) =>
-        client().send(command, options),
+      const answer = await signedCall(
+        caller,
+        { operation, imageName, versionNumber: number },
+        signal,
+        (options) => client().send(command, options),
       );
       return detailsOf(answer, imageName, operation);
     },
@@ -119,7 +127,7 @@ export function createImageStore(
         Horovod: version.horovod,
         ReleaseNotes: version.releaseNotes,
       });
-      const answer = await call(caller, { operation, imageName: version.imageName }, signal, (options) =>
+      const answer = await write(caller, { operation, imageName: version.imageName }, signal, (options) =>
         writes().send(command, options),
       );
       const arn = required(answer.ImageVersionArn, operation);
@@ -136,7 +144,9 @@ export function createImageStore(
           MaxResults: pageSize,
           NextToken,
         });
-        const answer = await call(caller, subject, signal, (options) => client().send(command, options));
+        const answer = await signedCall(caller, subject, signal, (options) =>
+          client().send(command, options),
+        );
         return { items: answer.SageMakerImageVersionAliases ?? [], token: answer.NextToken };
       });
       for await (const page of all) aliases.push(...page);
@@ -149,7 +159,7 @@ export function createImageStore(
         Version: number,
         AliasesToAdd: [...aliases],
       });
-      await call(
+      await write(
         caller,
         { operation: 'UpdateImageVersion', imageName, versionNumber: number },
         signal,

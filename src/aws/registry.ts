@@ -7,7 +7,7 @@ import {
 } from '@aws-sdk/client-ecr';
 import type { ContainerImage, Repository } from '../core/model.ts';
 import type { Registry } from '../core/ports.ts';
-import { call, pages, required, type Caller } from './call.ts';
+import { pages, required, signedCall, type SignedCaller } from './call.ts';
 
 const pageSize = 1000;
 
@@ -18,13 +18,13 @@ const containerConfigTypes = new Set([
 ]);
 
 /** The container images of ECR. */
-export function createRegistry(client: () => ECRClient, caller: Caller): Registry {
+export function createRegistry(client: () => ECRClient, caller: SignedCaller): Registry {
   return {
     listRepositories: (signal) =>
       pages(async (nextToken) => {
         const operation = 'DescribeRepositories';
         const command = new DescribeRepositoriesCommand({ maxResults: pageSize, nextToken });
-        const answer = await call(caller, { operation }, signal, (options) =>
+        const answer = await signedCall(caller, { operation }, signal, (options) =>
           client().send(command, options),
         );
         return { items: (answer.repositories ?? []).map(repositoryOf), token: answer.nextToken };
@@ -39,7 +39,9 @@ export function createRegistry(client: () => ECRClient, caller: Caller): Registr
           nextToken,
         });
         const subject = { operation: 'DescribeImages', repository: repository.name };
-        const answer = await call(caller, subject, signal, (options) => client().send(command, options));
+        const answer = await signedCall(caller, subject, signal, (options) =>
+          client().send(command, options),
+        );
         const images = (answer.imageDetails ?? []).filter(isContainerImage);
         return {
           items: images.map((detail) => containerImageOf(detail, repository)),
@@ -55,7 +57,9 @@ export function createRegistry(client: () => ECRClient, caller: Caller): Registr
       });
       try {
         const subject = { operation: 'DescribeImages', repository };
-        const answer = await call(caller, subject, signal, (options) => client().send(command, options));
+        const answer = await signedCall(caller, subject, signal, (options) =>
+          client().send(command, options),
+        );
         return answer.imageDetails?.[0]?.imageDigest;
       } catch (error) {
         if (isImageNotFound(error)) return undefined;

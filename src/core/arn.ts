@@ -25,3 +25,8 @@ export function consoleUrl(arn: string, imageName: string): string | undefined {
   if (!domain || !region) return undefined;
   return `https://${region}.${domain}/sagemaker/home?region=${region}#/images/${encodeURIComponent(imageName)}`;
 }
+
+/** @returns the account that an ARN names, if it names one. */
+export function accountOf(arn: string): string | undefined {
+  return /^arn:[^:]+:[^:]*:[^:]*:(\d{12}):/.exec(arn)?.[1];
+}

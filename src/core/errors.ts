@@ -1,13 +1,28 @@
+import type { FileLocation, ProfileProblem, SignIn } from './profiles.ts';
+
 /**
  * Everything that can go wrong, as codes with the facts a sentence needs. The sentences live in `ui/messages.ts`.
  * Adapters translate into these; nothing else is shown to a user as a known error.
  */
 export interface ErrorFacts {
   'auth.missing': { profile: string };
+  'auth.signedOut': { profile: string; signIn: SignIn };
   'auth.expired': { profile: string };
   'auth.invalid': { profile: string; region: string };
+  'auth.refused': { profile: string; reason: string };
+  'auth.processFailed': { profile: string };
+  'auth.processUntrusted': { profile: string };
+  'auth.mfaCancelled': { profile: string };
+  'auth.mfaRefused': { profile: string; serial: string };
   'auth.denied': { action: string | undefined; resource: string | undefined; principal: string | undefined };
+  'account.unexpected': { profile: string; account: string; expected: string };
+  'account.changed': { profile: string; account: string; expected: string };
   'profile.unknown': { profile: string };
+  'profile.unusable': { profile: string; problem: ProfileProblem; location: FileLocation | undefined };
+  'config.unreadable': { file: string; reason: string };
+  'signIn.failed': { profile: string; reason: string };
+  'signIn.expired': { profile: string };
+  'signIn.notNeeded': { profile: string };
   'region.missing': { profile: string };
   'region.unreachable': { region: string; host: string };
   'image.notFound': { name: string; region: string };
@@ -24,6 +39,7 @@ export interface ErrorFacts {
   'network.dropped': { operation: string };
   'network.silent': { operation: string; seconds: number };
   'network.notAws': { status: number | undefined };
+  'network.untrusted': { reason: string };
   'service.failed': { operation: string; status: number | undefined };
 }
 
@@ -63,6 +79,7 @@ const passing = [
   'network.dropped',
   'network.silent',
   'network.notAws',
+  'network.untrusted',
   'network.unreachable',
   'region.unreachable',
   'request.throttled',

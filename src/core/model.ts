@@ -104,4 +104,6 @@ export interface ContainerImage {
 export interface Identity {
   readonly accountId: string;
   readonly arn: string;
+  /** When the credentials end; undefined for those that do not. */
+  readonly expiresAt?: Date;
 }

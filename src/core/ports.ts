@@ -9,6 +9,7 @@ import type {
   VersionDetails,
   VersionRef,
 } from './model.ts';
+import type { Profile } from './profiles.ts';
 
 /**
  * What the core asks of the outside. Adapters implement these; tests use in-memory ones.
@@ -57,31 +58,84 @@ export interface TagReference {
 
 /** One profile in one region, and what can be done with it. */
 export interface Session {
+  /** What the sentences call it: the profile's name, or where credentials come from when there is no profile. */
   readonly profile: string;
   readonly region: string;
+  /** The app of SageMaker Studio whose credentials these are. */
+  readonly studio?: StudioApp;
+  /** Opens the same session again. */
+  readonly choice: SessionChoice;
   readonly images: ImageStore;
   readonly registry: Registry;
+  /** Whose credentials these are now. From its first answer on, writes go to this account or are refused. */
   identify(signal: AbortSignal): Promise<Identity>;
+  /** @returns undefined when the account has none, or it may not be asked for. */
+  findAccountAlias(signal: AbortSignal): Promise<string | undefined>;
 }
 
 /** Where sessions come from: the user's AWS configuration. */
 export interface Cloud {
-  /** @throws AppError `region.missing` when neither the choice nor the profile nor the environment names one. */
+  /**
+   * Reads the configuration anew; the same session as before while nothing that matters to it has changed.
+   * @throws AppError `region.missing` when neither the choice nor the profile nor the environment names one,
+   *   `profile.unknown` or `profile.unusable` when the profile can not sign.
+   */
   openSession(choice: SessionChoice): Promise<Session>;
   listProfiles(): Promise<readonly Profile[]>;
-  /** Forgets what was read from the AWS configuration, so that the next call reads it anew. */
+  /** @returns what counts where nobody chooses a profile; undefined when that is a profile, too. */
+  findAmbient(): Promise<Ambient | undefined>;
+  /** Forgets sessions and credentials, so that the next ones are made anew. */
   forget(): void;
+  paths(): ConfigurationPaths;
+  /**
+   * Signs in for a profile of IAM Identity Center, and keeps the token where the AWS CLI and the SDKs look for it.
+   * @param show is told what to confirm in a browser.
+   */
+  signIn(profile: string, show: (request: DeviceRequest) => void, signal: AbortSignal): Promise<void>;
+}
+
+/** Where credentials come from on this machine's disk. */
+export interface ConfigurationPaths {
+  readonly config: string;
+  readonly credentials: string;
+  /** Folders of the tokens that sign-ins leave. */
+  readonly signIns: readonly string[];
 }
 
 /** Empty members are resolved: the profile from AWS_PROFILE or `default`, the region from the profile or environment. */
 export interface SessionChoice {
   readonly profile?: string;
   readonly region?: string;
+  /** The only account that may be written to. */
+  readonly expectedAccount?: string;
 }
 
-export interface Profile {
-  readonly name: string;
-  readonly region?: string;
+/** Credentials that are simply there, in the environment or by the machine. */
+export interface Ambient {
+  readonly kind: 'environment' | 'webIdentity' | 'container' | 'machine';
+  /** Inside SageMaker Studio: whose app this is. */
+  readonly studio?: StudioApp;
+}
+
+export interface StudioApp {
+  readonly domainId: string;
+  readonly userProfile?: string;
+  readonly space?: string;
+}
+
+/** A sign-in that waits for a browser. */
+export interface DeviceRequest {
+  readonly code: string;
+  readonly url: string;
+}
+
+/** Asks for the code that a device shows. @returns undefined when it is not given. */
+export type AskMfaCode = (device: MfaDevice) => Promise<string | undefined>;
+
+export interface MfaDevice {
+  readonly serial: string;
+  readonly roleArn: string;
+  readonly profile: string;
 }
 
 /** Where the adapters say what they do: never inputs, answers or credentials, only what a support request needs. */

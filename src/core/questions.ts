@@ -8,7 +8,8 @@ import type {
   Repository,
   VendorGuidance,
 } from './model.ts';
-import type { Pages, Profile } from './ports.ts';
+import type { Ambient, Pages } from './ports.ts';
+import type { Profile } from './profiles.ts';
 import type { Answer, Place } from './wizard.ts';
 import type { ContainerUri } from './containerUri.ts';
 import type { Choice } from './create/draft.ts';
@@ -25,7 +26,7 @@ export interface Rows {
   vendorGuidance: Choice<VendorGuidance>;
   horovod: Choice<boolean>;
   review: ReviewRow;
-  profile: Profile;
+  profile: ProfileRow;
   region: RegionRow;
 }
 
@@ -41,10 +42,20 @@ export type ContainerRow =
   | { readonly kind: 'image'; readonly image: ContainerImage; readonly tag?: string }
   | { readonly kind: 'uri'; readonly uri: ContainerUri };
 
+export type ProfileRow =
+  | {
+      readonly kind: 'profile';
+      readonly profile: Profile;
+      /** Whether the row's button was pressed: sign in first, whatever is cached. */
+      readonly signsIn?: boolean;
+    }
+  | { readonly kind: 'ambient'; readonly ambient: Ambient }
+  | { readonly kind: 'add' };
+
 export interface RegionRow {
   readonly region: string;
-  /** Whether the profile itself names this region. */
-  readonly isProfiles: boolean;
+  /** Why it is among the first: the profile itself names it, or it was used lately. */
+  readonly reason?: 'profile' | 'recent';
 }
 
 export type ListId = keyof Rows;
@@ -69,6 +80,8 @@ export interface ListQuestion<K extends ListId> {
   readonly isActive?: (row: Rows[K]) => boolean;
   /** Adds to a row what takes a call of its own. Asked for the first rows, a few at a time. */
   readonly complete?: (row: Rows[K], signal: AbortSignal) => Promise<Rows[K]>;
+  /** What pressing a row's button answers with; undefined for rows that have none. */
+  readonly button?: (row: Rows[K]) => Rows[K] | undefined;
   /** Reads typed text as a row; undefined when it is only a filter. */
   readonly read?: (text: string) => Parsed<Rows[K], Problem> | undefined;
 }

@@ -1,50 +1,11 @@
-/**
- * Regions with a SageMaker endpoint (botocore's endpoints, 2026-08), for a list to pick from. Any other can be typed:
- * new regions come faster than releases.
- */
-export const sagemakerRegions: readonly string[] = [
-  'us-east-1',
-  'us-east-2',
-  'us-west-1',
-  'us-west-2',
-  'af-south-1',
-  'ap-east-1',
-  'ap-east-2',
-  'ap-northeast-1',
-  'ap-northeast-2',
-  'ap-northeast-3',
-  'ap-south-1',
-  'ap-south-2',
-  'ap-southeast-1',
-  'ap-southeast-2',
-  'ap-southeast-3',
-  'ap-southeast-4',
-  'ap-southeast-5',
-  'ap-southeast-6',
-  'ap-southeast-7',
-  'ca-central-1',
-  'ca-west-1',
-  'eu-central-1',
-  'eu-central-2',
-  'eu-north-1',
-  'eu-south-1',
-  'eu-south-2',
-  'eu-west-1',
-  'eu-west-2',
-  'eu-west-3',
-  'il-central-1',
-  'me-central-1',
-  'me-south-1',
-  'mx-central-1',
-  'sa-east-1',
-  'cn-north-1',
-  'cn-northwest-1',
-  'us-gov-east-1',
-  'us-gov-west-1',
-  'eusc-de-east-1',
-];
+import { regions } from './regions.generated.ts';
 
 /** Whether a text has the form of a region's name, such as `eu-central-1` or `us-gov-west-1`. */
 export function isRegionName(text: string): boolean {
   return /^[a-z]{2,5}(-[a-z]+)+-\d+$/.test(text);
+}
+
+/** @returns where a region is, in AWS's words; undefined for one that is newer than the list. */
+export function placeOf(name: string): string | undefined {
+  return regions.find((region) => region.name === name)?.place;
 }

@@ -1,48 +1,101 @@
 import type { Parsed } from './containerUri.ts';
-import type { Cloud, Profile, SessionChoice } from './ports.ts';
+import type { Ambient, Cloud } from './ports.ts';
 import type { Problem } from './problems.ts';
-import type { Prompts, RegionRow } from './questions.ts';
-import { isRegionName, sagemakerRegions } from './regions.ts';
+import type { Profile } from './profiles.ts';
+import type { ProfileRow, Prompts, RegionRow } from './questions.ts';
+import { regions } from './regions.generated.ts';
+import { isRegionName } from './regions.ts';
 import { defineStep, runWizard, type Step } from './wizard.ts';
+
+/** What was picked: a session, or something that has to be done before there can be one. */
+export type PickedSession =
+  | {
+      readonly kind: 'session';
+      /** Empty for what is there without a profile. */
+      readonly profile: string;
+      readonly region: string;
+      readonly signsIn: boolean;
+    }
+  | { readonly kind: 'unusable'; readonly profile: Profile }
+  | { readonly kind: 'add' };
+
+export interface PickSessionContext {
+  readonly cloud: Pick<Cloud, 'listProfiles' | 'findAmbient'>;
+  readonly prompts: Prompts;
+  readonly current: { readonly profile?: string; readonly region?: string };
+  /** The latest first. */
+  readonly recentRegions: readonly string[];
+}
+
+interface State {
+  readonly row?: ProfileRow;
+  readonly region?: string;
+}
 
 /** Walks through profile and region. @returns undefined when it was cancelled. */
 export async function pickSession(
-  current: SessionChoice,
-  cloud: Cloud,
-  prompts: Prompts,
+  context: PickSessionContext,
   signal: AbortSignal,
-): Promise<Required<SessionChoice> | undefined> {
-  const profiles = await cloud.listProfiles();
-  const result = await runWizard(steps(profiles, prompts), current, signal);
-  const { profile = '', region = '' } = result.state;
-  return result.kind === 'done' ? { profile, region } : undefined;
+): Promise<PickedSession | undefined> {
+  const { cloud, current } = context;
+  const [profiles, ambient] = await Promise.all([cloud.listProfiles(), cloud.findAmbient()]);
+  const initial: State = current.region === undefined ? {} : { region: current.region };
+  const { kind, state } = await runWizard(steps(profileRows(profiles, ambient), context), initial, signal);
+  return kind === 'done' ? pickedOf(state) : undefined;
 }
 
-function steps(profiles: readonly Profile[], prompts: Prompts): readonly Step<SessionChoice>[] {
+function pickedOf({ row, region = '' }: State): PickedSession {
+  if (!row || row.kind === 'add') return { kind: 'add' };
+  if (row.kind === 'ambient') return { kind: 'session', profile: '', region, signsIn: false };
+  const { profile, signsIn = false } = row;
+  return profile.problem
+    ? { kind: 'unusable', profile }
+    : { kind: 'session', profile: profile.name, region, signsIn };
+}
+
+function profileRows(profiles: readonly Profile[], ambient: Ambient | undefined): readonly ProfileRow[] {
+  // A default profile that does not say how to sign stands for the machine's credentials itself.
+  const isListed = ambient?.kind === 'machine' && profiles.some(({ name }) => name === 'default');
   return [
-    defineStep<SessionChoice, Profile>({
+    ...(ambient && !isListed ? [{ kind: 'ambient', ambient } as const] : []),
+    ...profiles.map((profile) => ({ kind: 'profile', profile }) as const),
+    { kind: 'add' },
+  ];
+}
+
+function steps(rows: readonly ProfileRow[], context: PickSessionContext): readonly Step<State>[] {
+  const { prompts, current, recentRegions } = context;
+  return [
+    defineStep<State, ProfileRow>({
       id: 'profile',
-      // Without any profile, credentials come from the environment or the machine: there is nothing to pick.
-      when: () => profiles.length > 0,
-      ask: (state, place, signal) =>
+      when: () => true,
+      ask: ({ row }, place, signal) =>
         prompts.choose(
-          { id: 'profile', place, fixed: profiles, isActive: ({ name }) => name === state.profile },
+          {
+            id: 'profile',
+            place,
+            fixed: rows,
+            isActive: (candidate) => (row ? isSame(candidate, row) : isOf(candidate, current.profile)),
+            button: signInButton,
+          },
           signal,
         ),
-      apply: (state, { name, region }) =>
-        name === state.profile ? state : { profile: name, ...(region && { region }) },
+      apply: (state, row) =>
+        isOf(row, current.profile) && current.region !== undefined
+          ? { row, region: state.region ?? current.region }
+          : { row },
     }),
-    defineStep<SessionChoice, RegionRow>({
+    defineStep<State, RegionRow>({
       id: 'region',
-      when: () => true,
-      ask: (state, place, signal) => {
-        const ofProfile = profiles.find(({ name }) => name === state.profile)?.region;
+      when: ({ row }) => row === undefined || isUsable(row),
+      ask: ({ row, region }, place, signal) => {
+        const ofProfile = row?.kind === 'profile' ? row.profile.region : undefined;
         return prompts.choose(
           {
             id: 'region',
             place,
-            fixed: regionRows(ofProfile),
-            isActive: ({ region }) => region === (state.region ?? ofProfile),
+            fixed: regionRows(ofProfile, recentRegions),
+            isActive: (candidate) => candidate.region === (region ?? ofProfile ?? recentRegions[0]),
             read: (text) => readRegion(text.trim()),
           },
           signal,
@@ -53,15 +106,38 @@ function steps(profiles: readonly Profile[], prompts: Prompts): readonly Step<Se
   ];
 }
 
-function regionRows(ofProfile: string | undefined): readonly RegionRow[] {
-  const others = sagemakerRegions.filter((region) => region !== ofProfile);
-  const rows = others.map((region) => ({ region, isProfiles: false }));
-  return ofProfile ? [{ region: ofProfile, isProfiles: true }, ...rows] : rows;
+function isUsable(row: ProfileRow): boolean {
+  return row.kind === 'ambient' || (row.kind === 'profile' && row.profile.problem === undefined);
+}
+
+function isOf(row: ProfileRow, profileName: string | undefined): boolean {
+  if (row.kind === 'profile') return row.profile.name === profileName;
+  return row.kind === 'ambient' && profileName === '';
+}
+
+function isSame(one: ProfileRow, other: ProfileRow): boolean {
+  return other.kind === 'profile' ? isOf(one, other.profile.name) : one.kind === other.kind;
+}
+
+/** Whatever is cached, a sign-in can be asked for: to become somebody else, or before the day's work. */
+function signInButton(row: ProfileRow): ProfileRow | undefined {
+  const isOffered = row.kind === 'profile' && row.profile.signIn && !row.profile.problem;
+  return isOffered ? { ...row, signsIn: true } : undefined;
+}
+
+function regionRows(ofProfile: string | undefined, recent: readonly string[]): readonly RegionRow[] {
+  const lately = recent.filter((region) => region !== ofProfile);
+  const others = regions.filter(({ name }) => name !== ofProfile && !lately.includes(name));
+  return [
+    ...(ofProfile ? [{ region: ofProfile, reason: 'profile' } as const] : []),
+    ...lately.map((region) => ({ region, reason: 'recent' }) as const),
+    ...others.map(({ name }) => ({ region: name })),
+  ];
 }
 
 function readRegion(text: string): Parsed<RegionRow, Problem> | undefined {
-  if (sagemakerRegions.includes(text) || !/\d$/.test(text)) return undefined;
+  if (regions.some(({ name }) => name === text) || !/\d$/.test(text)) return undefined;
   return isRegionName(text)
-    ? { ok: true, value: { region: text, isProfiles: false } }
+    ? { ok: true, value: { region: text } }
     : { ok: false, problem: { code: 'region.name', text } };
 }

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { isCancellation, isKnownError } from '../core/errors.ts';
 import type { CommandId, Commands } from './ids.ts';
+import { openFileAt } from './openFile.ts';
 import { messageOf, type Cure, type Message } from './messages.ts';
 
 /** A button below a message. */
@@ -18,9 +19,12 @@ export type Handlers = { readonly [C in CommandId]: (...args: Commands[C]) => Pr
  */
 export class Funnel {
   readonly #log: vscode.LogOutputChannel;
+  readonly #signIn: (profile: string) => Promise<boolean>;
 
-  constructor(log: vscode.LogOutputChannel) {
+  /** @param signIn @returns whether it was signed in */
+  constructor(log: vscode.LogOutputChannel, signIn: (profile: string) => Promise<boolean>) {
     this.#log = log;
+    this.#signIn = signIn;
   }
 
   registerAll(handlers: Handlers): vscode.Disposable {
@@ -46,14 +50,15 @@ export class Funnel {
   /**
    * Shows a failure until it is dismissed or acted on.
    * @param retry what the Retry button does, where the sentence offers one.
+   * @param resume what is done once the user has signed in; what was interrupted needs no second click.
    */
-  async report(error: unknown, retry: () => unknown): Promise<void> {
+  async report(error: unknown, retry: () => unknown, resume = retry): Promise<void> {
     if (isCancellation(error)) return;
     this.logFailure(error);
     const { text, cures } = messageOf(error);
     await this.warn(
       text,
-      cures.map((cure) => this.#actionOf(cure, retry)),
+      cures.map((cure) => this.#actionOf(cure, retry, resume)),
     );
   }
 
@@ -70,6 +75,12 @@ export class Funnel {
 
   async inform(text: string, actions: readonly Action[]): Promise<void> {
     await this.#offer(actions, (titles) => vscode.window.showInformationMessage(text, ...titles));
+  }
+
+  /** Asks about what is done only when a button is pressed, and nothing else meanwhile. @returns whether it was */
+  async confirm(text: string, detail: string, button: string): Promise<boolean> {
+    const pressed = await vscode.window.showInformationMessage(text, { modal: true, detail }, button);
+    return pressed === button;
   }
 
   logFailure(error: unknown): void {
@@ -91,7 +102,7 @@ export class Funnel {
     if (action) await this.run(async () => void (await action.run()));
   }
 
-  #actionOf(cure: Cure, retry: () => unknown): Action {
+  #actionOf(cure: Cure, retry: () => unknown, resume: () => unknown): Action {
     const { t } = vscode.l10n;
     switch (cure.kind) {
       case 'retry':
@@ -100,6 +111,18 @@ export class Funnel {
         return {
           title: t('Switch Profile or Region'),
           run: () => vscode.commands.executeCommand('sagemakerImages.session.switch' satisfies CommandId),
+        };
+      case 'signIn':
+        return {
+          title: t('Sign In'),
+          run: async () => ((await this.#signIn(cure.profile)) ? resume() : undefined),
+        };
+      case 'openFile':
+        return { title: t('Open File'), run: () => openFileAt(cure.location) };
+      case 'manageTrust':
+        return {
+          title: t('Manage Workspace Trust'),
+          run: () => vscode.commands.executeCommand('workbench.trust.manage'),
         };
       case 'showLog':
         return { title: t('Show Log'), run: () => this.#log.show() };

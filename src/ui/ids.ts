@@ -10,6 +10,7 @@ export interface Commands {
   'sagemakerImages.explorer.refresh': [];
   'sagemakerImages.explorer.retry': [failed: TreeNode];
   'sagemakerImages.session.switch': [];
+  'sagemakerImages.session.signIn': [];
   'sagemakerImages.log.show': [];
 }
 export type CommandId = keyof Commands;
@@ -19,6 +20,7 @@ export const commandIds = [
   'sagemakerImages.explorer.refresh',
   'sagemakerImages.explorer.retry',
   'sagemakerImages.session.switch',
+  'sagemakerImages.session.signIn',
   'sagemakerImages.log.show',
 ] as const satisfies readonly CommandId[];
 
@@ -36,6 +38,7 @@ export const settingsSection = 'sagemakerImages';
 export interface Settings {
   'aws.profile': string;
   'aws.region': string;
+  'aws.expectedAccount': string;
   'create.pinDigest': boolean;
   'codeLens.enabled': boolean;
 }
@@ -44,6 +47,7 @@ export type SettingId = keyof Settings;
 export const settingIds = [
   'aws.profile',
   'aws.region',
+  'aws.expectedAccount',
   'create.pinDigest',
   'codeLens.enabled',
 ] as const satisfies readonly SettingId[];

@@ -1,21 +1,52 @@
 import type * as vscode from 'vscode';
 import type { Draft } from '../core/create/draft.ts';
 import type { VersionRef } from '../core/model.ts';
+import type { SessionChoice } from '../core/ports.ts';
 
 /** A version whose creation is being followed, and with what it can be followed after a reload. */
 export interface PendingVersion {
   readonly ref: VersionRef;
   readonly aliases: readonly string[];
+  readonly choice: SessionChoice;
+}
+
+/** What the picker answered last. An empty profile stands for credentials that are there without one. */
+export interface PickedSession {
   readonly profile: string;
   readonly region: string;
 }
 
-/** What this workspace remembers between walks and windows. Nothing secret is in it. */
+/** How many regions are offered before the others. */
+const recentRegionCount = 5;
+
+/** What is remembered between walks and windows. Nothing secret is in it. */
 export class Memory {
   readonly #state: vscode.Memento;
+  readonly #everywhere: vscode.Memento;
 
-  constructor(state: vscode.Memento) {
+  /**
+   * @param state what belongs to this workspace.
+   * @param everywhere what belongs to the user, whatever is open.
+   */
+  constructor(state: vscode.Memento, everywhere: vscode.Memento) {
     this.#state = state;
+    this.#everywhere = everywhere;
+  }
+
+  /** What was picked for this workspace. */
+  pickedSession(): PickedSession | undefined {
+    return this.#state.get<PickedSession>('session');
+  }
+
+  async keepPickedSession(picked: PickedSession): Promise<void> {
+    const others = this.recentRegions().filter((region) => region !== picked.region);
+    await this.#everywhere.update('recentRegions', [picked.region, ...others].slice(0, recentRegionCount));
+    await this.#state.update('session', picked);
+  }
+
+  /** The latest first. */
+  recentRegions(): readonly string[] {
+    return this.#everywhere.get<readonly string[]>('recentRegions', []);
   }
 
   /** What was last created from here. */

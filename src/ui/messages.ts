@@ -1,9 +1,13 @@
 import * as vscode from 'vscode';
+import type { FileLocation } from '../core/profiles.ts';
 import { isKnownError, type ErrorCode, type ErrorFacts } from '../core/errors.ts';
+import { profileProblemText } from './profileTexts.ts';
 
 /** What the user can do about a failure. The funnel turns each into a button. */
 export type Cure =
-  | { readonly kind: 'retry' | 'switchSession' | 'showLog' }
+  | { readonly kind: 'retry' | 'switchSession' | 'showLog' | 'manageTrust' }
+  | { readonly kind: 'signIn'; readonly profile: string }
+  | { readonly kind: 'openFile'; readonly location: FileLocation }
   | { readonly kind: 'copy'; readonly text: string }
   | { readonly kind: 'open'; readonly url: string; readonly title: string };
 
@@ -28,8 +32,60 @@ const sentences: Sentences = {
     ),
     cures: [switchSession, retry],
   }),
+  'auth.signedOut': ({ profile, signIn }) => ({
+    text: t('You are not signed in with AWS profile "{0}", or no longer: sign in.', profile),
+    cures: [{ kind: 'signIn', profile: signIn.profile }, retry, switchSession],
+  }),
   'auth.expired': ({ profile }) => ({
-    text: t('The credentials of AWS profile "{0}" have expired: sign in again, then retry.', profile),
+    text: t('The credentials of AWS profile "{0}" have expired: renew them, then retry.', profile),
+    cures: [retry, switchSession],
+  }),
+  'auth.refused': ({ profile, reason }) => ({
+    text: t('AWS gives no credentials to profile "{0}": check its role. It says: {1}', profile, reason),
+    cures: [retry, switchSession],
+  }),
+  'auth.processFailed': ({ profile }) => ({
+    text: t(
+      'The credential_process of AWS profile "{0}" failed: run it in a terminal to see why, then retry.',
+      profile,
+    ),
+    cures: [retry, switchSession],
+  }),
+  'auth.processUntrusted': ({ profile }) => ({
+    text: t(
+      'AWS profile "{0}" runs a program for its credentials: trust this workspace first, or switch to another profile.',
+      profile,
+    ),
+    cures: [{ kind: 'manageTrust' }, switchSession],
+  }),
+  'auth.mfaCancelled': ({ profile }) => ({
+    text: t('AWS profile "{0}" needs an MFA code: retry to enter it.', profile),
+    cures: [retry, switchSession],
+  }),
+  'auth.mfaRefused': ({ profile, serial }) => ({
+    text: t(
+      'AWS refuses the MFA code for profile "{0}": wait for the next code of {1}, then retry.',
+      profile,
+      serial,
+    ),
+    cures: [retry, switchSession],
+  }),
+  'account.unexpected': ({ profile, account, expected }) => ({
+    text: t(
+      'AWS profile "{0}" is of account {1}, but this workspace writes to account {2} alone: switch to a profile of that account.',
+      profile,
+      account,
+      expected,
+    ),
+    cures: [switchSession],
+  }),
+  'account.changed': ({ profile, account, expected }) => ({
+    text: t(
+      'AWS profile "{0}" is of account {1} now, no longer of {2}, which you were shown: retry to see what would be written there.',
+      profile,
+      account,
+      expected,
+    ),
     cures: [retry, switchSession],
   }),
   'auth.invalid': ({ profile, region }) => ({
@@ -55,6 +111,37 @@ const sentences: Sentences = {
   }),
   'profile.unknown': ({ profile }) => ({
     text: t('The AWS configuration has no profile "{0}": switch to one that it has.', profile),
+    cures: [switchSession],
+  }),
+  'profile.unusable': ({ profile, problem, location }) => ({
+    text: t(
+      'AWS profile "{0}" cannot be used, because {1}. Mend it, or switch to another.',
+      profile,
+      profileProblemText(problem),
+    ),
+    cures: [...(location ? [{ kind: 'openFile', location } as const] : []), switchSession],
+  }),
+  'config.unreadable': ({ file, reason }) => ({
+    text: t(
+      'The file {0} cannot be read ({1}): check what it is and who may read it, then retry.',
+      file,
+      reason,
+    ),
+    cures: [retry],
+  }),
+  'signIn.failed': ({ profile, reason }) => ({
+    text: t('The sign-in with AWS profile "{0}" was refused: retry. AWS says: {1}', profile, reason),
+    cures: [retry],
+  }),
+  'signIn.expired': ({ profile }) => ({
+    text: t('Nobody confirmed the sign-in with AWS profile "{0}" in time: retry.', profile),
+    cures: [retry],
+  }),
+  'signIn.notNeeded': ({ profile }) => ({
+    text: t(
+      'AWS profile "{0}" has no sign-in: its credentials come from elsewhere. Switch to a profile that has one.',
+      profile,
+    ),
     cures: [switchSession],
   }),
   'region.missing': ({ profile }) => ({
@@ -142,6 +229,13 @@ const sentences: Sentences = {
     text: t(
       'The answer did not come from AWS but from something in between, such as a proxy or a sign-in page (HTTP {0}): check the proxy settings, then retry.',
       status ?? '?',
+    ),
+    cures: [retry, showLog],
+  }),
+  'network.untrusted': ({ reason }) => ({
+    text: t(
+      'The certificate of the server, or of a proxy in between, is not trusted ({0}): name the right ones with AWS_CA_BUNDLE or ca_bundle, then retry.',
+      reason,
     ),
     cures: [retry, showLog],
   }),

@@ -4,7 +4,9 @@ import type { ContainerUri } from '../core/containerUri.ts';
 import { formatContainerUri } from '../core/containerUri.ts';
 import type { ListId, Rows, TextId } from '../core/questions.ts';
 import { formatAge, formatImageUri, formatSize, shortDigests } from './format.ts';
+import { placeOf } from '../core/regions.ts';
 import { problemText } from './problemTexts.ts';
+import { ambientText, profileProblemText, profileText } from './profileTexts.ts';
 import { statusText } from './statusTexts.ts';
 
 /** How a list is titled and how its rows look. */
@@ -12,6 +14,8 @@ export interface ListText<R> {
   readonly title: string;
   readonly placeholder: string;
   present(row: R): vscode.QuickPickItem;
+  /** Of the rows for which the question has an answer to it. */
+  readonly button?: vscode.QuickInputButton;
 }
 
 export interface TextPrompt {
@@ -110,7 +114,12 @@ export const listTexts: { readonly [K in ListId]: ListText<Rows[K]> } = {
       if (row.kind === 'create') {
         return {
           label: t('Create version of {0}', row.draft.image.name),
-          description: t('profile {0} · {1}', row.profile, row.region),
+          description: t(
+            'profile {0} · account {1} · {2}',
+            row.profile,
+            row.accountId === null ? t('unknown') : (row.accountId ?? '…'),
+            row.region,
+          ),
           ...(row.draft.image.isNew && { detail: t('The image itself is created first.') }),
           iconPath: new vscode.ThemeIcon('rocket'),
         };
@@ -131,18 +140,35 @@ export const listTexts: { readonly [K in ListId]: ListText<Rows[K]> } = {
   profile: {
     title: t('AWS Profile'),
     placeholder: t('Pick the profile that signs every call'),
-    present: ({ name, region }) => ({
-      label: name,
-      description: region ?? t('no region of its own'),
-      iconPath: new vscode.ThemeIcon('account'),
-    }),
+    present: (row) => {
+      if (row.kind === 'add') {
+        return { label: t('Add Profile…'), alwaysShow: true, iconPath: new vscode.ThemeIcon('add') };
+      }
+      if (row.kind === 'ambient') {
+        return { ...ambientText(row.ambient), iconPath: new vscode.ThemeIcon('vm') };
+      }
+      const { name, problem } = row.profile;
+      return {
+        label: name,
+        description: problem ? t('cannot be used') : profileText(row.profile),
+        ...(problem && { detail: profileProblemText(problem) }),
+        iconPath: new vscode.ThemeIcon(problem ? 'warning' : 'account'),
+      };
+    },
+    button: { iconPath: new vscode.ThemeIcon('sign-in'), tooltip: t('Sign in, then switch to it') },
   },
   region: {
     title: t('AWS Region'),
     placeholder: t('Pick a region, or type any other'),
-    present: ({ region, isProfiles }) => ({
+    present: ({ region, reason }) => ({
       label: region,
-      description: isProfiles ? t('of the profile') : '',
+      description: [
+        placeOf(region),
+        reason === 'profile' ? t('of the profile') : '',
+        reason === 'recent' ? t('used lately') : '',
+      ]
+        .filter(Boolean)
+        .join(' · '),
       iconPath: new vscode.ThemeIcon('globe'),
     }),
   },

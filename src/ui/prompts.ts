@@ -11,12 +11,21 @@ import { listTexts, textPrompts, type ListText } from './promptTexts.ts';
 const completedRows = 50;
 const completedAtOnce = 5;
 
-/** The questions of the core, asked with VS Code's quick input. */
-export const prompts: Prompts = {
-  choose: async (question, signal) =>
-    signal.aborted ? { kind: 'cancel' } : new ListPrompt(question, signal).answer,
-  enter: async (question, signal) => (signal.aborted ? { kind: 'cancel' } : enter(question, signal)),
-};
+/** @returns until when something more urgent is asked; undefined when nothing is. */
+type Interruption = () => Promise<unknown> | undefined;
+
+/**
+ * The questions of the core, asked with VS Code's quick input. It shows one thing at a time: what is asked meanwhile
+ * because a call can not go on without it interrupts these questions, and does not answer them.
+ */
+export function createPrompts(interruption: Interruption): Prompts {
+  return {
+    choose: async (question, signal) =>
+      signal.aborted ? { kind: 'cancel' } : new ListPrompt(question, interruption, signal).answer,
+    enter: async (question, signal) =>
+      signal.aborted ? { kind: 'cancel' } : enter(question, interruption, signal),
+  };
+}
 
 type Entry<R> =
   | { readonly kind: 'row'; row: R; item: vscode.QuickPickItem }
@@ -29,6 +38,7 @@ class ListPrompt<K extends ListId> {
   readonly answer: Promise<Answer<Rows[K]>>;
 
   readonly #question: ListQuestion<K>;
+  readonly #interruption: Interruption;
   readonly #text: ListText<Rows[K]>;
   readonly #input = vscode.window.createQuickPick();
   readonly #closed = new AbortController();
@@ -42,11 +52,12 @@ class ListPrompt<K extends ListId> {
   #awaited: vscode.QuickPickItem | undefined;
   #hasPreselected = false;
 
-  constructor(question: ListQuestion<K>, signal: AbortSignal) {
+  constructor(question: ListQuestion<K>, interruption: Interruption, signal: AbortSignal) {
     const { promise, resolve } = Promise.withResolvers<Answer<Rows[K]>>();
     this.answer = promise;
     this.#resolve = resolve;
     this.#question = question;
+    this.#interruption = interruption;
     this.#text = listTexts[question.id];
     this.#open(signal);
   }
@@ -71,12 +82,12 @@ class ListPrompt<K extends ListId> {
     input.onDidTriggerButton((button) => {
       if (button === vscode.QuickInputButtons.Back) this.#close({ kind: 'back', typed: input.value });
     });
-    input.onDidHide(() => this.#close({ kind: 'cancel' }));
+    input.onDidTriggerItemButton(({ item }) => this.#acceptButton(item));
     signal.addEventListener('abort', () => this.#close({ kind: 'cancel' }), { once: true });
 
     this.#add(this.#question.fixed ?? []);
     this.#readTyped();
-    input.show();
+    showInTurn(input, this.#interruption, this.#closed.signal, () => this.#close({ kind: 'cancel' }));
     void this.#load();
   }
 
@@ -95,6 +106,12 @@ class ListPrompt<K extends ListId> {
       return;
     }
     this.#close({ kind: 'value', value: entry.row });
+  }
+
+  #acceptButton(item: vscode.QuickPickItem): void {
+    const entry = this.#entryOf(item);
+    const row = entry?.kind === 'row' ? this.#question.button?.(entry.row) : undefined;
+    if (row !== undefined) this.#close({ kind: 'value', value: row });
   }
 
   async #load(): Promise<void> {
@@ -120,11 +137,17 @@ class ListPrompt<K extends ListId> {
   }
 
   #add(rows: readonly Rows[K][]): void {
-    const entries = rows.map((row) => ({ kind: 'row' as const, row, item: this.#text.present(row) }));
+    const entries = rows.map((row) => ({ kind: 'row' as const, row, item: this.#present(row) }));
     this.#rows.push(...entries);
     const { order } = this.#question;
     if (order) this.#rows.sort((one, other) => order(one.row, other.row));
     this.#show();
+  }
+
+  #present(row: Rows[K]): vscode.QuickPickItem {
+    const item = this.#text.present(row);
+    const { button } = this.#text;
+    return button && this.#question.button?.(row) ? { ...item, buttons: [button] } : item;
   }
 
   /** What takes a call per row comes after the list itself, and a row whose call fails simply says less. */
@@ -139,7 +162,7 @@ class ListPrompt<K extends ListId> {
           if (signal.aborted) return;
           const row = await complete(entry.row, signal).catch(() => entry.row);
           entry.row = row;
-          entry.item = { ...this.#text.present(row) };
+          entry.item = this.#present(row);
           if (!signal.aborted && limit.pendingCount % completedAtOnce === 0) this.#show();
         }),
       ),
@@ -203,12 +226,18 @@ const generateButton: vscode.QuickInputButton = {
   tooltip: vscode.l10n.t('Make up a new one'),
 };
 
-function enter(question: TextQuestion, signal: AbortSignal): Promise<Answer<string | null>> {
+function enter(
+  question: TextQuestion,
+  interruption: Interruption,
+  signal: AbortSignal,
+): Promise<Answer<string | null>> {
   const { promise, resolve } = Promise.withResolvers<Answer<string | null>>();
   const text = textPrompts[question.id];
   const input = vscode.window.createInputBox();
+  const closed = new AbortController();
   const close = (answer: Answer<string | null>): void => {
     resolve(answer);
+    closed.abort();
     input.dispose();
   };
   const validate = (): boolean => {
@@ -242,10 +271,27 @@ function enter(question: TextQuestion, signal: AbortSignal): Promise<Answer<stri
       validate();
     }
   });
-  input.onDidHide(() => close({ kind: 'cancel' }));
   signal.addEventListener('abort', () => close({ kind: 'cancel' }), { once: true });
-  input.show();
+  showInTurn(input, interruption, closed.signal, () => close({ kind: 'cancel' }));
   return promise;
+}
+
+/** Shows a question, again after each interruption. */
+function showInTurn(
+  input: vscode.QuickInput,
+  interruption: Interruption,
+  closed: AbortSignal,
+  onCancel: () => void,
+): void {
+  const show = async (): Promise<void> => {
+    for (let end = interruption(); end; end = interruption()) await end.catch(() => undefined);
+    if (!closed.aborted) input.show();
+  };
+  input.onDidHide(() => {
+    if (interruption()) void show();
+    else onCancel();
+  });
+  void show();
 }
 
 function showPlace(

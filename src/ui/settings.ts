@@ -7,10 +7,19 @@ export function readSetting<K extends SettingId>(id: K): Settings[K] {
   return vscode.workspace.getConfiguration(settingsSection).get(id) as Settings[K];
 }
 
-/** Writes for this workspace where there is one that may choose (a restricted one may not), else for the user. */
-export async function writeSetting<K extends SettingId>(id: K, value: Settings[K]): Promise<void> {
-  const hasWorkspace = vscode.workspace.workspaceFolders !== undefined && vscode.workspace.isTrusted;
-  const target = hasWorkspace ? vscode.ConfigurationTarget.Workspace : vscode.ConfigurationTarget.Global;
+/** What a setting is in the workspace and for the user, each where it is set. */
+export function readSettingByScope<K extends SettingId>(
+  id: K,
+): { readonly workspace: Settings[K] | undefined; readonly user: Settings[K] | undefined } {
+  const scopes = vscode.workspace.getConfiguration(settingsSection).inspect<Settings[K]>(id);
+  return {
+    workspace: scopes?.workspaceFolderValue ?? scopes?.workspaceValue,
+    user: scopes?.globalValue,
+  };
+}
+
+export async function writeWorkspaceSetting<K extends SettingId>(id: K, value: Settings[K]): Promise<void> {
+  const target = vscode.ConfigurationTarget.Workspace;
   await vscode.workspace.getConfiguration(settingsSection).update(id, value, target);
 }
 
@@ -18,4 +27,9 @@ export function onSettingChange(ids: readonly SettingId[], listener: () => void)
   return vscode.workspace.onDidChangeConfiguration((event) => {
     if (ids.some((id) => event.affectsConfiguration(`${settingsSection}.${id}`))) listener();
   });
+}
+
+/** VS Code's own setting: whether servers, proxies above all, have to prove who they are. */
+export function isSslStrict(): boolean {
+  return vscode.workspace.getConfiguration('http').get('proxyStrictSSL', true);
 }

@@ -38,6 +38,7 @@ type TypeName<T> = T extends boolean ? 'boolean' : T extends number ? 'number' :
 const settingTypes: { [S in SettingId]: TypeName<Settings[S]> } = {
   'aws.profile': 'string',
   'aws.region': 'string',
+  'aws.expectedAccount': 'string',
   'create.pinDigest': 'boolean',
   'codeLens.enabled': 'boolean',
 };

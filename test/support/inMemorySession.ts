@@ -1,4 +1,5 @@
-import type { Cloud, Profile, Session } from '../../src/core/ports.ts';
+import type { Cloud, Session } from '../../src/core/ports.ts';
+import type { Profile } from '../../src/core/profiles.ts';
 import { account, region } from './builders.ts';
 import { InMemoryImageStore } from './inMemoryImageStore.ts';
 import { InMemoryRegistry } from './inMemoryRegistry.ts';
@@ -9,14 +10,16 @@ export interface InMemorySession extends Session {
 }
 
 export function aSession(
-  has: Partial<Pick<InMemorySession, 'profile' | 'region' | 'images' | 'registry'>> = {},
+  has: Partial<Pick<InMemorySession, 'profile' | 'region' | 'images' | 'registry' | 'identify'>> = {},
 ): InMemorySession {
   return {
     profile: 'default',
     region,
+    choice: { profile: has.profile ?? 'default', region: has.region ?? region },
     images: new InMemoryImageStore(has.region),
     registry: new InMemoryRegistry(has.region),
     identify: () => Promise.resolve({ accountId: account, arn: `arn:aws:iam::${account}:user/somebody` }),
+    findAccountAlias: () => Promise.resolve(undefined),
     ...has,
   };
 }
@@ -26,6 +29,9 @@ export function aCloud(...profiles: readonly Profile[]): Cloud {
   return {
     openSession: (choice) => Promise.resolve(aSession(choice)),
     listProfiles: () => Promise.resolve(profiles),
+    findAmbient: () => Promise.resolve(undefined),
     forget: () => undefined,
+    paths: () => ({ config: '/home/me/.aws/config', credentials: '/home/me/.aws/credentials', signIns: [] }),
+    signIn: () => Promise.resolve(),
   };
 }

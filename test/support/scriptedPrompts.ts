@@ -12,6 +12,7 @@ type RowName = string | boolean | null;
 /** What a person in a test does next. Each names the question that it expects. */
 type Act =
   | { readonly kind: 'pick'; readonly id: ListId; readonly name: RowName }
+  | { readonly kind: 'press'; readonly id: ListId; readonly name: RowName }
   | { readonly kind: 'type'; readonly id: ListId | TextId; readonly text: string | null }
   | { readonly kind: 'try'; readonly id: ListId | TextId; readonly text: string }
   | { readonly kind: 'generate'; readonly id: TextId }
@@ -20,6 +21,8 @@ type Act =
 
 /** Picks the row of that name: an image's, repository's, tag's, profile's, region's, parameter's or the value itself. */
 export const pick = (id: ListId, name: RowName): Act => ({ kind: 'pick', id, name });
+/** Presses the button of the row of that name. */
+export const press = (id: ListId, name: RowName): Act => ({ kind: 'press', id, name });
 /** Types a text and accepts it; in a list, as the row that it reads as. */
 export const type = (id: ListId | TextId, text: string): Act => ({ kind: 'type', id, text });
 /** Types a text that is not accepted (its problem is recorded), or that only filters; the question stays open. */
@@ -108,11 +111,12 @@ export class ScriptedPrompts implements Prompts {
       const act = this.#next(id);
       const read = 'text' in act ? question.read?.(act.text ?? '') : undefined;
       switch (act.kind) {
-        case 'pick': {
-          const row = rows.find((candidate) => nameOf(id, candidate) === act.name);
-          const names = rows.map((candidate) => nameOf(id, candidate));
-          assert.ok(row !== undefined, `${id} has no row ${String(act.name)} but ${names.join(', ')}`);
-          return { kind: 'value', value: row };
+        case 'pick':
+          return { kind: 'value', value: rowNamed(id, rows, act.name) };
+        case 'press': {
+          const pressed = question.button?.(rowNamed(id, rows, act.name));
+          assert.ok(pressed !== undefined, `${id} has no button at ${String(act.name)}`);
+          return { kind: 'value', value: pressed };
         }
         case 'type':
           assert.ok(read?.ok, `${id} does not take ${act.text}: ${JSON.stringify(read)}`);
@@ -147,6 +151,7 @@ export class ScriptedPrompts implements Prompts {
           box = act.text;
           break;
         case 'pick':
+        case 'press':
           return assert.fail(`${id} is no list`);
         default:
           return Promise.resolve(ending(act, place, box));
@@ -195,6 +200,13 @@ async function rowsOf<K extends ListId>(
   return { rows: order ? rows.toSorted(order) : rows, failure };
 }
 
+function rowNamed<K extends ListId>(id: K, rows: readonly Rows[K][], name: RowName): Rows[K] {
+  const row = rows.find((candidate) => nameOf(id, candidate) === name);
+  const rowNames = rows.map((candidate) => nameOf(id, candidate));
+  assert.ok(row !== undefined, `${id} has no row ${String(name)} but ${rowNames.join(', ')}`);
+  return row;
+}
+
 const names: { readonly [K in ListId]: (row: Rows[K]) => RowName } = {
   image: (row) => (row.kind === 'new' ? newImage : row.image.name),
   repository: (row) => (row.kind === 'repository' ? row.repository.name : formatContainerUri(row.uri)),
@@ -205,7 +217,7 @@ const names: { readonly [K in ListId]: (row: Rows[K]) => RowName } = {
   vendorGuidance: (row) => row,
   horovod: (row) => row,
   review: (row) => (row.kind === 'create' ? 'create' : row.parameter),
-  profile: ({ name }) => name,
+  profile: (row) => (row.kind === 'profile' ? row.profile.name : row.kind),
   region: (row) => row.region,
 };
 

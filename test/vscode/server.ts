@@ -31,6 +31,8 @@ export interface ServerOptions {
    * windows, so what a person is to see must come from an installed extension instead.
    */
   readonly automation?: boolean;
+  /** How much VS Code and extensions log, like `trace`. */
+  readonly logLevel?: string;
   /** A free one when left out. */
   readonly port?: number;
 }
@@ -63,7 +65,11 @@ export async function startServer(options: ServerOptions): Promise<Server> {
     installed.node,
     [join(import.meta.dirname, 'endWithParent.mjs'), installed.main, ...serverArguments(options)],
     // Its own process group, so that its extension hosts and terminals can be ended with it.
-    { env: options.env ?? process.env, stdio: ['pipe', 'pipe', 'pipe'], detached: true },
+    {
+      env: options.env ?? process.env,
+      stdio: ['pipe', 'pipe', 'pipe'],
+      detached: true,
+    },
   );
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
   const stop = async () => {
@@ -134,8 +140,11 @@ function serverArguments(options: ServerOptions): string[] {
     ...Object.entries(values).map(([name, value]) => `--${name}=${value}`),
     '--without-connection-token',
     '--accept-server-license-terms',
+    // The environment is the one that is given, whatever a login shell would make of it.
+    '--force-disable-user-env',
     // Without this, the workbench ignores the payload of its URL.
     ...(options.automation === true ? ['--enable-smoke-test-driver'] : []),
+    ...(options.logLevel === undefined ? [] : [`--log=${options.logLevel}`]),
     ...(options.workspaceTrust === true ? [] : ['--disable-workspace-trust']),
   ];
 }

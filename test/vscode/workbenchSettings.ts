@@ -13,6 +13,8 @@ export const workbenchSettings: Readonly<Record<string, unknown>> = {
   'remote.autoForwardPorts': false,
   'security.workspace.trust.banner': 'never',
   'telemetry.telemetryLevel': 'off',
+  // Otherwise its text is in a picture, which no test can read.
+  'terminal.integrated.gpuAcceleration': 'off',
   'update.mode': 'none',
   'update.showReleaseNotes': false,
   'window.commandCenter': false,

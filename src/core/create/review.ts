@@ -30,6 +30,8 @@ export type ReviewRow =
       /** With which profile and where it would be created: no account is written to by surprise. */
       readonly profile: string;
       readonly region: string;
+      /** Undefined until it is known; null where it can not be found out. */
+      readonly accountId?: string | null;
     }
   | {
       readonly kind: 'parameter';
@@ -78,6 +80,7 @@ export function reviewStep(context: ReviewContext): Step<Draft> {
             resolved.draft = withDigest(draft, resolved.lookup);
             yield reviewRows(resolved.draft, context, resolved.lookup);
           },
+          complete: (row, stop) => withAccount(row, context, stop),
           isActive: (row) => row.kind === 'create' || row.problem !== undefined,
         },
         signal,
@@ -87,6 +90,17 @@ export function reviewStep(context: ReviewContext): Step<Draft> {
       return edit(answer.value.parameter, resolved.draft, editContext, place, signal);
     },
   };
+}
+
+/** Whoever is shown the account here has it held to: the session writes to no other from then on. */
+async function withAccount(
+  row: ReviewRow,
+  { session }: ReviewContext,
+  signal: AbortSignal,
+): Promise<ReviewRow> {
+  if (row.kind !== 'create') return row;
+  const identity = await session.identify(signal).catch(() => null);
+  return { ...row, accountId: identity && identity.accountId };
 }
 
 type ReviewView = Pick<ReviewContext, 'pinDigest'> & {

@@ -34,6 +34,8 @@ export interface CreateCommandContext {
   readonly writes: Serial;
   readonly explorer: Pick<Explorer, 'reloadVersions' | 'show'>;
   readonly follower: Pick<Follower, 'follow'>;
+  /** Asks for another session. @returns whether one was chosen */
+  readonly switchSession: () => Promise<boolean>;
 }
 
 /** The walk from the first question to a created version. Whatever stops it, the answers are kept. */
@@ -45,7 +47,7 @@ export class CreateCommand {
   }
 
   async run(from?: CreateFrom): Promise<void> {
-    const session = await this.#context.activeSession.openOrAsk();
+    const session = await this.#open();
     if (!session) return;
     const origin = originOf(from);
     const image = from && 'image' in from ? from.image.name : undefined;
@@ -60,8 +62,13 @@ export class CreateCommand {
 
   /** Starts at the review, with the answers of an earlier walk as they are. */
   async again(draft: Draft, origin = ''): Promise<void> {
-    const session = await this.#context.activeSession.openOrAsk();
+    const session = await this.#open();
     if (session) await this.#walk({ origin, session, asksImage: true, draft, startAt: 'review' });
+  }
+
+  #open(): Promise<Session | undefined> {
+    const { activeSession, switchSession } = this.#context;
+    return activeSession.openOrAsk(switchSession);
   }
 
   #firstDraft(origin: string): Draft {
@@ -118,10 +125,15 @@ export class CreateCommand {
         this.again({ ...draft, clientToken: randomUUID() }, origin),
       );
     } catch (error) {
-      void funnel.report(error, async () => {
-        this.#context.activeSession.reload();
-        await this.again(draft, origin);
-      });
+      void funnel.report(
+        error,
+        async () => {
+          this.#context.activeSession.reload();
+          await this.again(draft, origin);
+        },
+        // What was confirmed once goes on by itself, in the account that was shown and no other.
+        () => this.#create(draft, origin, session, pinDigest),
+      );
     }
   }
 

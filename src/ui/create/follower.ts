@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { followVersion, type Outcome } from '../../core/create/followVersion.ts';
+import { accountOf } from '../../core/arn.ts';
 import { hasCode } from '../../core/errors.ts';
 import type { ImageVersion, VersionRef } from '../../core/model.ts';
 import type { Clock, Session } from '../../core/ports.ts';
@@ -34,7 +35,9 @@ export class Follower implements vscode.Disposable {
     session: Session,
     createAgain?: () => Promise<void>,
   ): Promise<void> {
-    const pending = { ref, aliases, profile: session.profile, region: session.region };
+    const expectedAccount = accountOf(ref.arn);
+    const choice = { ...session.choice, ...(expectedAccount && { expectedAccount }) };
+    const pending = { ref, aliases, choice };
     await this.#context.memory.addPending(pending);
     await this.#follow(pending, session, createAgain);
   }
@@ -43,7 +46,7 @@ export class Follower implements vscode.Disposable {
   async resume(): Promise<void> {
     const { activeSession, memory } = this.#context;
     await Promise.all(
-      memory.pending().map((pending) => this.#follow(pending, activeSession.openFor(pending))),
+      memory.pending().map((pending) => this.#follow(pending, activeSession.openFor(pending.choice))),
     );
   }
 
@@ -61,7 +64,7 @@ export class Follower implements vscode.Disposable {
       const session = await opening;
       // The sidebar may show another account by now, with an image of the same name.
       const onChange = (version: ImageVersion): void => {
-        if (activeSession.shows(pending)) explorer.update(version);
+        if (activeSession.shows(pending.choice)) explorer.update(version);
       };
       const context = { images: session.images, clock, writes, onChange };
       const outcome = await followVersion(pending.ref, pending.aliases, context, this.#stopped.signal);
@@ -71,7 +74,7 @@ export class Follower implements vscode.Disposable {
       if (this.#stopped.signal.aborted) return;
       void funnel.report(error, async () => {
         activeSession.reload();
-        await this.#follow(pending, activeSession.openFor(pending), createAgain);
+        await this.#follow(pending, activeSession.openFor(pending.choice), createAgain);
       });
     }
   }

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { hasCode } from '../../core/errors.ts';
+import { hasCode, isKnownError } from '../../core/errors.ts';
 import { Listing } from '../../core/listing.ts';
 import type { Image, ImageVersion, VersionRef } from '../../core/model.ts';
 import {
@@ -31,6 +31,8 @@ export class Explorer implements vscode.TreeDataProvider<TreeNode>, vscode.Dispo
   readonly #nodes = new Map<string, TreeNode>();
   #images: Listing<Image> | undefined;
   readonly #versions = new Map<string, Listing<ImageVersion>>();
+  /** Whether anything could not be loaded that other credentials may cure. */
+  #lacksCredentials = false;
   /** Ends what is being loaded when it is loaded anew or for another session. */
   #loading = new AbortController();
 
@@ -43,7 +45,12 @@ export class Explorer implements vscode.TreeDataProvider<TreeNode>, vscode.Dispo
       treeDataProvider: this,
       showCollapseAll: true,
     });
-    this.#subscription = activeSession.onDidReset(() => this.#loadAnew());
+    this.#subscription = vscode.Disposable.from(
+      activeSession.onDidReset(() => this.#loadAnew()),
+      activeSession.onDidRenew(() => {
+        if (this.#lacksCredentials) this.#loadAnew();
+      }),
+    );
   }
 
   /** Reads everything again, the AWS configuration included. */
@@ -181,6 +188,7 @@ export class Explorer implements vscode.TreeDataProvider<TreeNode>, vscode.Dispo
   #failure(error: unknown, parentId: string | undefined, signal: AbortSignal): ErrorNode[] {
     if (signal.aborted) return [];
     this.#funnel.logFailure(error);
+    if (isKnownError(error) && curedElsewhere.test(error.code)) this.#lacksCredentials = true;
     return [{ kind: 'error', id: `${parentId ?? ''}/error`, error, parentId }];
   }
 
@@ -197,6 +205,7 @@ export class Explorer implements vscode.TreeDataProvider<TreeNode>, vscode.Dispo
   #loadAnew(): void {
     this.#loading.abort();
     this.#loading = new AbortController();
+    this.#lacksCredentials = false;
     this.#images = undefined;
     this.#versions.clear();
     this.#nodes.clear();
@@ -232,6 +241,17 @@ export class Explorer implements vscode.TreeDataProvider<TreeNode>, vscode.Dispo
   }
 }
 
+/** Codes of what is mended in the configuration's files, or by signing in. */
+const curedElsewhere = /^(auth|profile|config|region)\./;
+
 function isSignedOut(error: unknown): boolean {
-  return hasCode(error, 'auth.missing', 'auth.expired', 'auth.invalid', 'profile.unknown', 'region.missing');
+  return hasCode(
+    error,
+    'auth.missing',
+    'auth.signedOut',
+    'auth.expired',
+    'auth.invalid',
+    'profile.unknown',
+    'region.missing',
+  );
 }

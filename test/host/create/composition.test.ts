@@ -11,7 +11,8 @@ describe('What activation makes', () => {
     for (let time = 0; time < 2; time += 1) {
       const subscriptions: vscode.Disposable[] = [];
       const storageUri = vscode.Uri.file(folder());
-      activate({ subscriptions, storageUri } as unknown as vscode.ExtensionContext);
+      const context = { subscriptions, storageUri, globalStorageUri: storageUri };
+      activate(context as unknown as vscode.ExtensionContext);
       assert.deepEqual(await missingCommands(), []);
 
       for (const disposable of subscriptions) disposable.dispose();

@@ -6,7 +6,7 @@ import { aContainerImage, anImage, digestOf, host, role } from '../../support/bu
 import { aSession, type InMemorySession } from '../../support/inMemorySession.ts';
 import { cancel, newImage, pick, ScriptedPrompts, type } from '../../support/scriptedPrompts.ts';
 import { InMemoryMemento } from '../support/inMemoryMemento.ts';
-import { press } from './recordingFunnel.ts';
+import { press } from '../support/recordingFunnel.ts';
 import { Window } from './useCreateCommand.ts';
 
 const answers = [
@@ -217,6 +217,39 @@ describe('The create command', () => {
       assert.equal(window.opened.length, 1);
       await press(await window.funnel.next(), 'Retry');
       assert.equal(window.opened.length, 2);
+    });
+
+    it('goes on by itself once signed in, as it was confirmed', async () => {
+      const prompts = walk(pick('image', 'notebook'), ...answers, pick('review', 'create'));
+      const signIn = { way: 'sso', profile: 'default' } as const;
+      session.images.calls.fail(
+        'createVersion',
+        new AppError('auth.signedOut', { profile: 'default', signIn }),
+      );
+      await window.create.run();
+      await press(await window.funnel.next(), 'Sign In');
+      prompts.assertDone();
+      assert.match((await window.funnel.next()).text, /^Version 1 of image "notebook" is being created/);
+      const [first, second, ...others] = created();
+      assert.ok(first?.['clientToken']);
+      assert.deepEqual(second, first);
+      assert.deepEqual(others, []);
+      assert.equal(session.images.versionsNow('notebook').length, 1);
+      assert.equal(window.memory.unfinished(''), undefined);
+    });
+
+    it('goes on in the session in which it was confirmed, whatever is in use once signed in', async () => {
+      walk(pick('image', 'notebook'), ...answers, pick('review', 'create'));
+      const signIn = { way: 'sso', profile: 'default' } as const;
+      session.images.calls.fail(
+        'createVersion',
+        new AppError('auth.signedOut', { profile: 'default', signIn }),
+      );
+      await window.create.run();
+      await window.activeSession.pick({ profile: 'other', region: 'eu-west-1' });
+      await press(await window.funnel.next(), 'Sign In');
+      assert.equal(session.images.versionsNow('notebook').length, 1);
+      assert.equal(window.opened.length, 1);
     });
 
     it('makes a new version with a new token when the tag was changed since', async () => {

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { AppError } from '../../../src/core/errors.ts';
 import type { VersionRef } from '../../../src/core/model.ts';
-import { anImage, arnOfVersion, aVersion } from '../../support/builders.ts';
+import { account, anImage, arnOfVersion, aVersion } from '../../support/builders.ts';
 import { settled } from '../../support/clocks.ts';
 import { aSession, type InMemorySession } from '../../support/inMemorySession.ts';
 import { InMemoryMemento } from '../support/inMemoryMemento.ts';
-import { press } from './recordingFunnel.ts';
+import { press } from '../support/recordingFunnel.ts';
 import { Window } from './useCreateCommand.ts';
 
 const ref: VersionRef = {
@@ -13,6 +13,9 @@ const ref: VersionRef = {
   number: 1,
   arn: arnOfVersion({ imageName: 'notebook', number: 1 }),
 };
+
+/** What a version is followed with: aliases are added in its own account alone. */
+const ofTheAccount = { profile: 'default', region: 'us-east-1', expectedAccount: account };
 
 describe('The follower', () => {
   let session: InMemorySession;
@@ -46,7 +49,7 @@ describe('The follower', () => {
   it('says so, but shows nothing, when another profile is in use by then', async () => {
     settlesAs('CREATED');
     await window.activeSession.open();
-    await window.follower.follow(ref, [], { ...session, profile: 'another' });
+    await window.follower.follow(ref, [], aSession({ profile: 'another', images: session.images }));
     assert.deepEqual(window.funnel.texts, ['Version 1 of image "notebook" is created.']);
     assert.deepEqual(window.explorer.updates, [], 'the sidebar shows another account');
   });
@@ -145,22 +148,17 @@ describe('The follower', () => {
 
     it('says nothing, and the version is not forgotten', () => {
       assert.deepEqual(window.funnel.said, []);
-      assert.deepEqual(window.memory.pending(), [
-        { ref, aliases: ['stable'], profile: 'default', region: 'us-east-1' },
-      ]);
+      assert.deepEqual(window.memory.pending(), [{ ref, aliases: ['stable'], choice: ofTheAccount }]);
     });
 
-    it('goes on in the next one, with the profile and region that it began with', async () => {
+    it('goes on in the next one, with the profile and region that it began with, in the same account', async () => {
       window = new Window(session, undefined, state);
       settlesAs('CREATED');
       await window.follower.resume();
       assert.match((await window.funnel.next()).text, /is created, with alias stable\.$/);
       assert.deepEqual(session.images.aliasesNow('notebook', 1), ['stable']);
       assert.deepEqual(window.memory.pending(), []);
-      assert.deepEqual(
-        window.opened.map(({ profile, region }) => ({ profile, region })),
-        [{ profile: 'default', region: 'us-east-1' }],
-      );
+      assert.deepEqual(window.opened, [ofTheAccount]);
     });
 
     it('goes on though another cannot be taken up, which is said', async () => {
@@ -172,7 +170,7 @@ describe('The follower', () => {
       const unknown = new AppError('profile.unknown', { profile: 'gone' });
       const stable = window.memory.pending()[0];
       await state.update('pending', [
-        { ref: other, aliases: [], profile: 'gone', region: 'us-east-1' },
+        { ref: other, aliases: [], choice: { profile: 'gone', region: 'us-east-1' } },
         stable,
       ]);
 

@@ -1,10 +1,13 @@
 import assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { AppError } from '../../../src/core/errors.ts';
 import { Funnel, type Handlers } from '../../../src/ui/funnel.ts';
 import { commandIds } from '../../../src/ui/ids.ts';
 import { createLog } from '../../../src/ui/log.ts';
 import { roundTrip } from '../support/roundTrip.ts';
+import { useFolder } from '../support/useFolder.ts';
 
 interface Shown {
   readonly text: string;
@@ -14,19 +17,27 @@ interface Shown {
 describe('The funnel', () => {
   const expired = new AppError('auth.expired', { profile: 'work' });
   const original = { ...vscode.window };
+  const folder = useFolder();
   let log: vscode.LogOutputChannel;
   let funnel: Funnel;
   let errors: Shown[];
   let infos: Shown[];
   /** The buttons that the user presses, one per message; then messages are left alone. */
   let presses: string[];
+  let signedIn: string[];
+  let isSignInDone: boolean;
 
   before(() => {
     log = createLog();
   });
   after(() => log.dispose());
   beforeEach(() => {
-    funnel = new Funnel(log);
+    signedIn = [];
+    isSignInDone = true;
+    funnel = new Funnel(log, (profile) => {
+      signedIn.push(profile);
+      return Promise.resolve(isSignInDone);
+    });
     errors = [];
     infos = [];
     presses = [];
@@ -64,7 +75,7 @@ describe('The funnel', () => {
     await roundTrip();
     assert.deepEqual(errors, [
       {
-        text: 'The credentials of AWS profile "work" have expired: sign in again, then retry.',
+        text: 'The credentials of AWS profile "work" have expired: renew them, then retry.',
         buttons: ['Retry', 'Switch Profile or Region'],
       },
     ]);
@@ -88,6 +99,59 @@ describe('The funnel', () => {
     await roundTrip();
     assert.equal(runs, 3);
     assert.equal(errors.length, 2);
+  });
+
+  describe('for want of a sign-in', () => {
+    const signedOut = new AppError('auth.signedOut', {
+      profile: 'work',
+      signIn: { way: 'sso', profile: 'base' },
+    });
+
+    it('signs in when Sign In is pressed, and goes on by itself', async () => {
+      presses = ['Sign In'];
+      let runs = 0;
+      await funnel.run(() => {
+        runs += 1;
+        return runs < 2 ? Promise.reject(signedOut) : Promise.resolve();
+      });
+      await roundTrip();
+      assert.deepEqual(signedIn, ['base']);
+      assert.equal(runs, 2);
+      assert.equal(errors.length, 1);
+    });
+
+    it('goes on with what is to be gone on with, not from the start', async () => {
+      presses = ['Sign In'];
+      const done: string[] = [];
+      await funnel.report(
+        signedOut,
+        () => done.push('retried'),
+        () => done.push('resumed'),
+      );
+      assert.deepEqual(done, ['resumed']);
+    });
+
+    it('does not go on when nobody signed in', async () => {
+      presses = ['Sign In'];
+      isSignInDone = false;
+      await funnel.report(signedOut, () => assert.fail('went on'));
+      assert.deepEqual(signedIn, ['base']);
+    });
+  });
+
+  it('opens the file in which a profile is to be mended, where it is', async () => {
+    const path = join(folder(), 'config');
+    writeFileSync(path, '[default]\n[profile broken]\nrole_arn = x\n');
+    const problem = { code: 'source.none', profile: 'broken' } as const;
+    presses = ['Open File'];
+    await funnel.report(
+      new AppError('profile.unusable', { profile: 'broken', problem, location: { path, line: 1 } }),
+      () => assert.fail('retried'),
+    );
+    const editor = vscode.window.activeTextEditor;
+    assert.equal(editor?.document.uri.fsPath, vscode.Uri.file(path).fsPath);
+    assert.equal(editor.selection.active.line, 1);
+    await vscode.commands.executeCommand('workbench.action.closeActiveEditor');
   });
 
   it('does what the pressed button of a message says, and nothing for another', async () => {

@@ -11,7 +11,7 @@ import { InstantClock } from '../../support/clocks.ts';
 import { aCloud } from '../../support/inMemorySession.ts';
 import { ScriptedPrompts } from '../../support/scriptedPrompts.ts';
 import { InMemoryMemento } from '../support/inMemoryMemento.ts';
-import { RecordingFunnel } from './recordingFunnel.ts';
+import { RecordingFunnel } from '../support/recordingFunnel.ts';
 
 /** What the explorer is told. */
 class RecordingExplorer {
@@ -37,6 +37,8 @@ export class Window {
   readonly explorer = new RecordingExplorer();
   readonly clock = new InstantClock();
   readonly opened: SessionChoice[] = [];
+  /** How often another session was asked for. */
+  switches = 0;
   readonly memory: Memory;
   readonly activeSession: ActiveSession;
   readonly follower: Follower;
@@ -57,8 +59,8 @@ export class Window {
         return typeof openSession === 'function' ? openSession(choice) : Promise.resolve(openSession);
       },
     };
-    this.memory = new Memory(state);
-    this.activeSession = new ActiveSession(() => cloud, prompts);
+    this.memory = new Memory(state, new InMemoryMemento());
+    this.activeSession = new ActiveSession({ cloud: () => cloud, memory: this.memory });
     const context = {
       activeSession: this.activeSession,
       funnel,
@@ -68,7 +70,15 @@ export class Window {
       explorer,
     };
     this.follower = new Follower(context);
-    this.create = new CreateCommand({ ...context, prompts, follower: this.follower });
+    this.create = new CreateCommand({
+      ...context,
+      prompts,
+      follower: this.follower,
+      switchSession: () => {
+        this.switches += 1;
+        return Promise.resolve(false);
+      },
+    });
   }
 
   close(): void {

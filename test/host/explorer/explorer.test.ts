@@ -127,6 +127,7 @@ describe('The explorer', () => {
 
     const signedOut: { readonly [C in ErrorCode]?: ErrorFacts[C] } = {
       'auth.missing': { profile: 'default' },
+      'auth.signedOut': { profile: 'default', signIn: { way: 'sso', profile: 'default' } },
       'auth.expired': { profile: 'default' },
       'auth.invalid': { profile: 'default', region: 'us-east-1' },
       'profile.unknown': { profile: 'gone' },
@@ -232,6 +233,69 @@ describe('The explorer', () => {
       assert.equal(await change, version);
       assert.equal((await explorer.getChildren(version)).length, 7);
       assert.equal(images.calls.to('listVersions').length, 1);
+    });
+  });
+
+  describe('when credentials were renewed', () => {
+    const signedOut = new AppError('auth.signedOut', {
+      profile: 'default',
+      signIn: { way: 'sso', profile: 'default' },
+    });
+    beforeEach(() => {
+      images.add(anImage(), aVersion({ number: 1 }));
+    });
+
+    it('loads the images that it could not without', async () => {
+      images.calls.fail('listImages', signedOut);
+      const { explorer, activeSession, changes } = anExplorer(() => session);
+      assert.deepEqual(await explorer.getChildren(), []);
+
+      await activeSession.recheck();
+      assert.deepEqual(changes, [undefined]);
+      assert.deepEqual(labelsOf(explorer, await explorer.getChildren()), ['notebook']);
+    });
+
+    it('loads the images when no session could be opened before', async () => {
+      let isSignedIn = false;
+      const { explorer, activeSession, changes } = anExplorer(() =>
+        isSignedIn ? session : Promise.reject(signedOut),
+      );
+      assert.deepEqual(await explorer.getChildren(), []);
+
+      isSignedIn = true;
+      await activeSession.recheck();
+      assert.deepEqual(changes, [undefined]);
+      assert.deepEqual(labelsOf(explorer, await explorer.getChildren()), ['notebook']);
+    });
+
+    it('loads the versions that it could not without', async () => {
+      images.calls.fail('listVersions', signedOut);
+      const { explorer, activeSession, changes } = anExplorer(() => session);
+      await explorer.getChildren(await open(explorer, undefined, 'notebook'));
+
+      await activeSession.recheck();
+      assert.deepEqual(changes, [undefined]);
+      const image = await open(explorer, undefined, 'notebook');
+      assert.deepEqual(labelsOf(explorer, await explorer.getChildren(image)), ['Version 1']);
+    });
+
+    it('loads once, and not again with the next renewal', async () => {
+      images.calls.fail('listImages', signedOut);
+      const { explorer, activeSession, changes } = anExplorer(() => session);
+      await explorer.getChildren();
+      await activeSession.recheck();
+      await explorer.getChildren();
+      await activeSession.recheck();
+      assert.deepEqual(changes, [undefined]);
+    });
+
+    it('leaves alone what is fine, and what failed for other reasons', async () => {
+      images.calls.fail('listVersions', dropped);
+      const { explorer, activeSession, changes } = anExplorer(() => session);
+      await explorer.getChildren(await open(explorer, undefined, 'notebook'));
+      await activeSession.recheck();
+      assert.deepEqual(changes, []);
+      assert.equal(images.calls.to('listImages').length, 1);
     });
   });
 

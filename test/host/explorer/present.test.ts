@@ -148,7 +148,7 @@ describe('A row', () => {
 
     it('says what is wrong first, and then what to do', () => {
       assert.equal(item.label, 'The credentials of AWS profile "work" have expired');
-      assert.equal(item.description, 'Sign in again, then retry.');
+      assert.equal(item.description, 'Renew them, then retry.');
       assert.equal(iconOf(item), 'error');
       assert.equal(item.collapsibleState, None);
     });
@@ -160,7 +160,7 @@ describe('A row', () => {
     it('is read out as an error, whole', () => {
       assert.equal(
         item.accessibilityInformation?.label,
-        'Error: The credentials of AWS profile "work" have expired: sign in again, then retry.',
+        'Error: The credentials of AWS profile "work" have expired: renew them, then retry.',
       );
     });
 

@@ -6,10 +6,11 @@ import type { TreeNode } from '../../../src/core/tree.ts';
 import { ActiveSession } from '../../../src/ui/activeSession.ts';
 import { Explorer } from '../../../src/ui/explorer/explorer.ts';
 import { Funnel } from '../../../src/ui/funnel.ts';
+import { Memory } from '../../../src/ui/memory.ts';
 import { createLog } from '../../../src/ui/log.ts';
 import { contextKeys } from '../../../src/ui/ids.ts';
 import { aCloud, aSession } from '../../support/inMemorySession.ts';
-import { scriptedPrompts } from '../../support/scriptedPrompts.ts';
+import { InMemoryMemento } from '../support/inMemoryMemento.ts';
 
 /** An explorer over in-memory sessions, in the place of the activated extension's. */
 export interface ExplorerFixture {
@@ -36,9 +37,10 @@ export function useExplorer(): (openSession?: () => Session | Promise<Session>) 
   });
 
   return (openSession = aSession) => {
+    const memory = new Memory(new InMemoryMemento(), new InMemoryMemento());
     const cloud: Cloud = { ...aCloud(), openSession: async () => openSession() };
-    const activeSession = new ActiveSession(() => cloud, scriptedPrompts());
-    const explorer = new Explorer(activeSession, new Funnel(log()));
+    const activeSession = new ActiveSession({ cloud: () => cloud, memory });
+    const explorer = new Explorer(activeSession, new Funnel(log(), () => Promise.resolve(false)));
     const changes: (TreeNode | undefined)[] = [];
     disposables.push(
       explorer.onDidChangeTreeData((node) => changes.push(node)),

@@ -1,19 +1,32 @@
-/** Lists, in VS Code's quick input. Buttons and typing can't be driven from here: test/e2e does that. */
+/** Lists, in VS Code's quick input. Typing can't be driven from here: test/e2e does that. */
 import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
 import { AppError } from '../../../src/core/errors.ts';
-import type { ListQuestion } from '../../../src/core/questions.ts';
-import type { Profile } from '../../../src/core/ports.ts';
+import type { ListQuestion, ProfileRow } from '../../../src/core/questions.ts';
 import type { Place } from '../../../src/core/wizard.ts';
-import { prompts } from '../../../src/ui/prompts.ts';
+import { createPrompts } from '../../../src/ui/prompts.ts';
 import { HeldPages } from '../support/heldPages.ts';
 import { assertOpen, keys } from '../support/quickInput.ts';
 import { roundTrip } from '../support/roundTrip.ts';
+import { useReplacements } from '../support/useReplacements.ts';
 
 const place: Place = { step: 2, totalSteps: 5, canGoBack: true, typed: undefined };
 const never = new AbortController().signal;
+const prompts = createPrompts(() => undefined);
 
-const named = (...names: string[]): Profile[] => names.map((name) => ({ name }));
-const valueOf = (name: string): unknown => ({ kind: 'value', value: { name } });
+type Row = ProfileRow & { readonly kind: 'profile' };
+const aRow = (name: string, region?: string): Row => ({
+  kind: 'profile',
+  profile: { name, kind: 'keys', ...(region && { region }) },
+});
+const named = (...names: string[]): Row[] => names.map((name) => aRow(name));
+const nameOf = (row: ProfileRow): string => (row.kind === 'profile' ? row.profile.name : row.kind);
+const is = (name: string) => (row: ProfileRow) => nameOf(row) === name;
+const byName = (one: ProfileRow, other: ProfileRow): number => nameOf(one).localeCompare(nameOf(other));
+/** Only "b" has a button. */
+const addOfB = (row: ProfileRow): ProfileRow | undefined =>
+  nameOf(row) === 'b' ? { ...row, kind: 'add' } : undefined;
+const valueOf = (name: string, region?: string): unknown => ({ kind: 'value', value: aRow(name, region) });
 const dropped = new AppError('network.dropped', { operation: 'ListImages' });
 
 function askProfile(
@@ -24,7 +37,27 @@ function askProfile(
 }
 
 describe('A list', () => {
+  const replace = useReplacements();
   afterEach(keys.escape);
+
+  /** A person who presses the button of a row of the list that is made next. */
+  function pressing(): (label: string) => void {
+    const { createQuickPick } = vscode.window;
+    const pressed = new vscode.EventEmitter<vscode.QuickPickItemButtonEvent<vscode.QuickPickItem>>();
+    let input: vscode.QuickPick<vscode.QuickPickItem> | undefined;
+    replace(vscode.window, {
+      createQuickPick: () => {
+        input = createQuickPick();
+        return Object.defineProperty(input, 'onDidTriggerItemButton', { value: pressed.event });
+      },
+    });
+    return (label) => {
+      const item = input?.items.find((candidate) => candidate.label === label);
+      const [button] = item?.buttons ?? [];
+      assert.ok(item && button, `${label} has no button`);
+      pressed.fire({ item, button });
+    };
+  }
 
   it('is answered with the row that is active', async () => {
     const answer = askProfile({ fixed: named('a', 'b', 'c') });
@@ -40,14 +73,14 @@ describe('A list', () => {
   });
 
   it('opens at the former answer', async () => {
-    const answer = askProfile({ fixed: named('a', 'b', 'c'), isActive: ({ name }) => name === 'c' });
+    const answer = askProfile({ fixed: named('a', 'b', 'c'), isActive: is('c') });
     await keys.enter();
     assert.deepEqual(await answer, valueOf('c'));
   });
 
   it('goes to the former answer when its page arrives', async () => {
-    const pages = new HeldPages<Profile>();
-    const answer = askProfile({ pages: pages.read, isActive: ({ name }) => name === 'c' });
+    const pages = new HeldPages<ProfileRow>();
+    const answer = askProfile({ pages: pages.read, isActive: is('c') });
     await pages.give(named('a', 'b'));
     await pages.give(named('c', 'd'));
     await keys.enter();
@@ -55,8 +88,8 @@ describe('A list', () => {
   });
 
   it('goes to the former answer once: a choice made since then stays', async () => {
-    const pages = new HeldPages<Profile>();
-    const answer = askProfile({ pages: pages.read, isActive: ({ name }) => name === 'a' });
+    const pages = new HeldPages<ProfileRow>();
+    const answer = askProfile({ pages: pages.read, isActive: is('a') });
     await pages.give(named('a', 'b'));
     await keys.down();
     await pages.give(named('c'));
@@ -65,10 +98,10 @@ describe('A list', () => {
   });
 
   it('keeps the row active while pages arrive above it', async () => {
-    const pages = new HeldPages<Profile>();
+    const pages = new HeldPages<ProfileRow>();
     const answer = askProfile({
       pages: pages.read,
-      order: (one, other) => one.name.localeCompare(other.name),
+      order: byName,
     });
     await pages.give(named('x', 'y', 'z'));
     await keys.down();
@@ -80,11 +113,11 @@ describe('A list', () => {
   });
 
   it('is shown in order, whatever order its pages have', async () => {
-    const pages = new HeldPages<Profile>();
+    const pages = new HeldPages<ProfileRow>();
     const answer = askProfile({
       pages: pages.read,
-      order: (one, other) => one.name.localeCompare(other.name),
-      isActive: ({ name }) => name === 'a',
+      order: byName,
+      isActive: is('a'),
     });
     await pages.give(named('c', 'b'));
     await pages.give(named('a'));
@@ -93,8 +126,44 @@ describe('A list', () => {
     assert.deepEqual(await answer, valueOf('b'));
   });
 
+  it('opens with a thousand rows', async () => {
+    const names = Array.from({ length: 1_000 }, (_, index) => `profile-${index}`);
+    const answer = askProfile({ fixed: named(...names), isActive: is('profile-999') });
+    await keys.up();
+    await keys.enter();
+    assert.deepEqual(await answer, valueOf('profile-998'));
+  });
+
+  describe('with buttons in its rows', () => {
+    it('is answered with what the pressed one stands for', async () => {
+      const press = pressing();
+      const answer = askProfile({ fixed: named('a', 'b'), button: addOfB });
+      press('b');
+      assert.deepEqual(await answer, { kind: 'value', value: { ...aRow('b'), kind: 'add' } });
+    });
+
+    it('has them in no other rows', async () => {
+      const press = pressing();
+      const answer = askProfile({ fixed: named('a', 'b'), button: addOfB });
+      assert.throws(() => press('a'), /no button/);
+      await keys.enter();
+      assert.deepEqual(await answer, valueOf('a'));
+    });
+
+    it('keeps them when rows are completed', async () => {
+      const press = pressing();
+      const complete = (row: ProfileRow): Promise<ProfileRow> =>
+        Promise.resolve(aRow(nameOf(row), 'eu-west-1'));
+      const answer = askProfile({ fixed: named('a', 'b'), pages: pagesOf([]), button: addOfB, complete });
+      await roundTrip();
+      press('b');
+      const value = { ...aRow('b', 'eu-west-1'), kind: 'add' };
+      assert.deepEqual(await answer, { kind: 'value', value });
+    });
+  });
+
   it('shows a failure as a row, which loads again', async () => {
-    const pages = new HeldPages<Profile>();
+    const pages = new HeldPages<ProfileRow>();
     const answer = askProfile({ pages: pages.read });
     await pages.fail(dropped);
     await keys.enter();
@@ -107,7 +176,7 @@ describe('A list', () => {
   });
 
   it('keeps what had come before a failure', async () => {
-    const pages = new HeldPages<Profile>();
+    const pages = new HeldPages<ProfileRow>();
     const answer = askProfile({ pages: pages.read });
     await pages.give(named('a', 'b'));
     await keys.down();
@@ -117,7 +186,7 @@ describe('A list', () => {
   });
 
   it('has no row twice after loading again', async () => {
-    const pages = new HeldPages<Profile>();
+    const pages = new HeldPages<ProfileRow>();
     const answer = askProfile({ fixed: named('first'), pages: pages.read });
     await pages.give(named('a'));
     await pages.fail(dropped);
@@ -139,13 +208,13 @@ describe('A list', () => {
       {
         id: 'region',
         place: { ...place, typed: ':typed' },
-        fixed: [{ region: 'eu-west-1', isProfiles: false }],
-        read: () => ({ ok: true, value: { region: 'xx-new-1', isProfiles: false } }),
+        fixed: [{ region: 'eu-west-1' }],
+        read: () => ({ ok: true, value: { region: 'xx-new-1' } }),
       },
       never,
     );
     await keys.enter();
-    assert.deepEqual(await answer, { kind: 'value', value: { region: 'xx-new-1', isProfiles: false } });
+    assert.deepEqual(await answer, { kind: 'value', value: { region: 'xx-new-1' } });
   });
 
   it('does not take typed text that is wrong', async () => {
@@ -153,7 +222,7 @@ describe('A list', () => {
       {
         id: 'region',
         place: { ...place, typed: 'moon-1' },
-        fixed: [{ region: 'eu-west-1', isProfiles: false }],
+        fixed: [{ region: 'eu-west-1' }],
         read: (text) => ({ ok: false, problem: { code: 'region.name', text } }),
       },
       never,
@@ -193,7 +262,7 @@ describe('A list', () => {
   });
 
   it('is not asked when its signal has aborted before', async () => {
-    const pages = new HeldPages<Profile>();
+    const pages = new HeldPages<ProfileRow>();
     const answer = askProfile({ pages: pages.read }, AbortSignal.abort());
     assert.deepEqual(await answer, { kind: 'cancel' });
     assert.equal(pages.reads, 0);
@@ -209,7 +278,7 @@ describe('A list', () => {
   });
 
   it('stops loading when it is answered', async () => {
-    const pages = new HeldPages<Profile>();
+    const pages = new HeldPages<ProfileRow>();
     const answer = askProfile({ pages: pages.read });
     await pages.give(named('a'));
     assert.equal(pages.signal?.aborted, false);
@@ -225,18 +294,18 @@ describe('Rows that are completed by a call each', () => {
 
   /** Calls that are answered when a test says so. */
   class Completions {
-    readonly asked: Profile[] = [];
+    readonly asked: ProfileRow[] = [];
     atOnce = 0;
     most = 0;
     readonly #waiting: (() => void)[] = [];
 
-    readonly complete = async (row: Profile): Promise<Profile> => {
+    readonly complete = async (row: ProfileRow): Promise<ProfileRow> => {
       this.asked.push(row);
       this.atOnce += 1;
       this.most = Math.max(this.most, this.atOnce);
       await new Promise<void>((resolve) => this.#waiting.push(resolve));
       this.atOnce -= 1;
-      return { ...row, region: 'eu-west-1' };
+      return aRow(nameOf(row), 'eu-west-1');
     };
 
     async answer(): Promise<void> {
@@ -269,7 +338,7 @@ describe('Rows that are completed by a call each', () => {
     await completions.answerAll();
     await keys.down();
     await keys.enter();
-    assert.deepEqual(await answer, { kind: 'value', value: { name: 'row 1', region: 'eu-west-1' } });
+    assert.deepEqual(await answer, valueOf('row 1', 'eu-west-1'));
   });
 
   it('stay as they are when the call fails', async () => {
@@ -287,7 +356,7 @@ describe('Rows that are completed by a call each', () => {
     await keys.down();
     await completions.answerAll();
     await keys.enter();
-    assert.deepEqual(await answer, { kind: 'value', value: { name: 'row 2', region: 'eu-west-1' } });
+    assert.deepEqual(await answer, valueOf('row 2', 'eu-west-1'));
   });
 
   it('are left alone once the list is closed', async () => {
@@ -301,7 +370,7 @@ describe('Rows that are completed by a call each', () => {
   });
 });
 
-function pagesOf(rows: readonly Profile[]): () => AsyncGenerator<readonly Profile[]> {
+function pagesOf(rows: readonly ProfileRow[]): () => AsyncGenerator<readonly ProfileRow[]> {
   return async function* () {
     yield await Promise.resolve(rows);
   };

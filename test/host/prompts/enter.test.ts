@@ -2,11 +2,12 @@
 import assert from 'node:assert/strict';
 import { problemOf } from '../../../src/core/problems.ts';
 import type { TextQuestion } from '../../../src/core/questions.ts';
-import { prompts } from '../../../src/ui/prompts.ts';
+import { createPrompts } from '../../../src/ui/prompts.ts';
 import { assertOpen, keys } from '../support/quickInput.ts';
 import { roundTrip } from '../support/roundTrip.ts';
 
 const never = new AbortController().signal;
+const prompts = createPrompts(() => undefined);
 
 function askName(question: Partial<TextQuestion>, signal = never): ReturnType<typeof prompts.enter> {
   return prompts.enter(

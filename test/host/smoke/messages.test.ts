@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { AppError, type ErrorCode, type ErrorFacts } from '../../../src/core/errors.ts';
 import { constraints, type ConstraintName } from '../../../src/core/constraints.ts';
+import type { ProfileProblem } from '../../../src/core/profiles.ts';
 import type { Problem } from '../../../src/core/problems.ts';
 import { messageOf, type Message } from '../../../src/ui/messages.ts';
 import { problemText } from '../../../src/ui/problemTexts.ts';
@@ -9,16 +10,48 @@ const operation = 'CreateImageVersion';
 const region = 'us-east-1';
 const reason = 'Something is wrong.';
 
+/** Every reason why a profile can not be used: the compiler says when one is left out. */
+const profileProblems: { readonly [C in ProfileProblem['code']]: ProfileProblem & { readonly code: C } } = {
+  'source.cycle': { code: 'source.cycle', path: ['work', 'base', 'work'] },
+  'source.missing': { code: 'source.missing', profile: 'work', source: 'base' },
+  'source.empty': { code: 'source.empty', profile: 'work', source: 'base' },
+  'source.none': { code: 'source.none', profile: 'work' },
+  'source.conflict': { code: 'source.conflict', profile: 'work' },
+  'credentialSource.unknown': { code: 'credentialSource.unknown', profile: 'work', value: 'Moon' },
+  'settings.missing': { code: 'settings.missing', profile: 'work', missing: ['sso_region', 'sso_role_name'] },
+  'ssoSession.missing': { code: 'ssoSession.missing', profile: 'work', session: 'corp' },
+  'name.unsupported': { code: 'name.unsupported' },
+  'name.prefixed': { code: 'name.prefixed' },
+  'name.unprefixed': { code: 'name.unprefixed' },
+  'header.unclosed': { code: 'header.unclosed', line: 6 },
+};
+
 /** What each failure is about, in values that a sentence must show. Where facts can be unknown, both forms. */
 const failures: { readonly [C in ErrorCode]: readonly ErrorFacts[C][] } = {
   'auth.missing': [{ profile: 'work' }],
+  'auth.signedOut': [{ profile: 'work', signIn: { way: 'sso', profile: 'base' } }],
   'auth.expired': [{ profile: 'work' }],
   'auth.invalid': [{ profile: 'work', region }],
+  'auth.refused': [{ profile: 'work', reason }],
+  'auth.processFailed': [{ profile: 'work' }],
+  'auth.processUntrusted': [{ profile: 'work' }],
+  'auth.mfaCancelled': [{ profile: 'work' }],
+  'auth.mfaRefused': [{ profile: 'work', serial: 'arn:aws:iam::1:mfa/me' }],
   'auth.denied': [
     { action: 'sagemaker:ListImages', resource: 'arn:aws:sagemaker:x', principal: 'arn:aws:iam::1:user/me' },
     { action: undefined, resource: undefined, principal: undefined },
   ],
+  'account.unexpected': [{ profile: 'work', account: '1', expected: '2' }],
+  'account.changed': [{ profile: 'work', account: '1', expected: '2' }],
   'profile.unknown': [{ profile: 'work' }],
+  'profile.unusable': Object.values(profileProblems).flatMap((problem) => [
+    { profile: 'work', problem, location: { path: '/home/me/.aws/config', line: 0 } },
+    { profile: 'work', problem, location: undefined },
+  ]),
+  'config.unreadable': [{ file: '/home/me/.aws/config', reason: 'EACCES' }],
+  'signIn.failed': [{ profile: 'work', reason }],
+  'signIn.expired': [{ profile: 'work' }],
+  'signIn.notNeeded': [{ profile: 'work' }],
   'region.missing': [{ profile: 'work' }],
   'region.unreachable': [{ region, host: 'api.sagemaker.example' }],
   'image.notFound': [{ name: 'notebook', region }],
@@ -37,6 +70,7 @@ const failures: { readonly [C in ErrorCode]: readonly ErrorFacts[C][] } = {
   'network.unreachable': [{ host: 'api.sagemaker.example' }, { host: undefined }],
   'network.dropped': [{ operation }],
   'network.silent': [{ operation, seconds: 30 }],
+  'network.untrusted': [{ reason: 'SELF_SIGNED_CERT_IN_CHAIN' }],
   'network.notAws': [{ status: 407 }, { status: undefined }],
   'service.failed': [
     { operation, status: 503 },
@@ -51,7 +85,8 @@ describe('A failure', () => {
         const message = messageOf(new AppError(code as ErrorCode, facts));
         assertReadable(message.text);
         for (const fact of Object.values(facts)) {
-          if (fact !== undefined) assert.ok(message.text.includes(String(fact)), `${fact}: ${message.text}`);
+          if (typeof fact === 'object' || fact === undefined) continue;
+          assert.ok(message.text.includes(String(fact)), `${fact}: ${message.text}`);
         }
         assert.ok(message.cures.length > 0, message.text);
         assertCuresOnce(message);
@@ -74,6 +109,23 @@ describe('A failure', () => {
       facts: { profile: 'work' },
     });
     assert.deepEqual(messageOf(foreign), messageOf(new AppError('auth.expired', { profile: 'work' })));
+  });
+
+  it('to do with a profile that cannot be used says what to write instead, and opens the file', () => {
+    const problem = profileProblems['settings.missing'];
+    const location = { path: '/home/me/.aws/config', line: 3 };
+    const { text, cures } = messageOf(
+      new AppError('profile.unusable', { profile: 'work', problem, location }),
+    );
+    assert.match(text, /"work" is incomplete: add sso_region, sso_role_name\./);
+    assert.deepEqual(cures, [{ kind: 'openFile', location }, { kind: 'switchSession' }]);
+  });
+
+  it('for want of a sign-in signs in with the profile that has one', () => {
+    const signIn = { way: 'sso', profile: 'base' } as const;
+    const { text, cures } = messageOf(new AppError('auth.signedOut', { profile: 'work', signIn }));
+    assert.match(text, /"work"/);
+    assert.deepEqual(cures[0], { kind: 'signIn', profile: 'base' });
   });
 
   it('to do with a permission gives the statement that grants it', () => {

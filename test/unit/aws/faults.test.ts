@@ -7,6 +7,8 @@ import type { Session } from '../../../src/core/ports.ts';
 import type { Fault } from '../../emulator/faults.ts';
 import { startEmulator, type Emulator } from '../../emulator/emulator.ts';
 import { AwsConfigFixture } from '../../support/awsConfig.ts';
+import { cloudOptions } from '../../support/cloudOptions.ts';
+import { rememberEnvironment } from '../../support/rememberEnvironment.ts';
 
 const imageName = 'churn-notebook';
 const silenceMs = 200;
@@ -33,7 +35,7 @@ const table: readonly {
 describe('a create that goes wrong', function () {
   this.timeout(60_000);
   const config = new AwsConfigFixture();
-  const environmentBefore = { ...process.env };
+  const restoreEnvironment = rememberEnvironment();
   let emulator: Emulator;
   let session: Session;
 
@@ -43,12 +45,12 @@ describe('a create that goes wrong', function () {
       test: { region: emulator.region, endpointUrl: emulator.url, keys: emulator.credentials },
     });
     Object.assign(process.env, config.environment);
-    const cloud = createCloud({ log: { debug: () => undefined }, silenceMs });
+    const cloud = createCloud(cloudOptions({ silenceMs }));
     session = await cloud.openSession({ profile: 'test' });
   });
 
   after(async () => {
-    process.env = environmentBefore;
+    restoreEnvironment();
     config.dispose();
     await emulator.close();
   });

@@ -6,12 +6,14 @@ import { hasCode } from '../../../src/core/errors.ts';
 import type { Pages, Session } from '../../../src/core/ports.ts';
 import { startEmulator, type Emulator } from '../../emulator/emulator.ts';
 import { AwsConfigFixture } from '../../support/awsConfig.ts';
+import { cloudOptions } from '../../support/cloudOptions.ts';
+import { rememberEnvironment } from '../../support/rememberEnvironment.ts';
 
 const { signal } = new AbortController();
 
 describe('the stores', () => {
   const config = new AwsConfigFixture();
-  const environmentBefore = { ...process.env };
+  const restoreEnvironment = rememberEnvironment();
   let emulator: Emulator;
   let session: Session;
 
@@ -21,7 +23,7 @@ describe('the stores', () => {
       test: { region: emulator.region, endpointUrl: emulator.url, keys: emulator.credentials },
     });
     Object.assign(process.env, config.environment);
-    session = await createCloud({ log: { debug: () => undefined } }).openSession({ profile: 'test' });
+    session = await createCloud(cloudOptions()).openSession({ profile: 'test' });
   });
 
   afterEach(async () => {
@@ -30,7 +32,7 @@ describe('the stores', () => {
   });
 
   after(() => {
-    process.env = environmentBefore;
+    restoreEnvironment();
     config.dispose();
   });
 

@@ -1,13 +1,15 @@
 import assert from 'node:assert/strict';
-import { isRegionName, sagemakerRegions } from '../../../src/core/regions.ts';
+import { regions } from '../../../src/core/regions.generated.ts';
+import { isRegionName, placeOf } from '../../../src/core/regions.ts';
 
 describe('region name', () => {
   it('is what every listed region has, each once', () => {
+    const names = regions.map(({ name }) => name);
     assert.deepEqual(
-      sagemakerRegions.filter((name) => !isRegionName(name)),
+      names.filter((name) => !isRegionName(name)),
       [],
     );
-    assert.equal(new Set(sagemakerRegions).size, sagemakerRegions.length);
+    assert.equal(new Set(names).size, names.length);
   });
 
   for (const [text, expected] of [
@@ -25,4 +27,11 @@ describe('region name', () => {
       assert.equal(isRegionName(text), expected);
     });
   }
+});
+
+describe('place of a region', () => {
+  it('is known of listed ones, and of no other', () => {
+    assert.equal(placeOf('eu-central-1'), 'Europe (Frankfurt)');
+    assert.equal(placeOf('xx-new-12'), undefined);
+  });
 });

@@ -7,7 +7,7 @@ import { messageOf, type Message } from '../../../src/ui/messages.ts';
 export interface Said {
   readonly kind: 'inform' | 'warn' | 'error';
   readonly text: string;
-  /** The buttons. Of an error, Retry alone: the other cures have nothing to do with who reports it. */
+  /** The buttons. Of an error, those of what its reporter does: the other cures have nothing to do with who reports it. */
   readonly actions: readonly Action[];
   readonly error?: unknown;
 }
@@ -18,10 +18,14 @@ export class RecordingFunnel implements Pick<Funnel, 'report' | 'inform' | 'warn
   readonly #events = new EventEmitter();
   #heard = 0;
 
-  report(error: unknown, retry: () => unknown): Promise<void> {
+  report(error: unknown, retry: () => unknown, resume = retry): Promise<void> {
     if (isCancellation(error)) return Promise.resolve();
     const { text } = messageOf(error);
-    return this.#say({ kind: 'error', text, actions: [{ title: 'Retry', run: retry }], error });
+    const actions = [
+      { title: 'Retry', run: retry },
+      { title: 'Sign In', run: resume },
+    ];
+    return this.#say({ kind: 'error', text, actions, error });
   }
 
   inform(text: string, actions: readonly Action[]): Promise<void> {
