@@ -23,6 +23,7 @@ import { readLenses } from './lenses.ts';
 import { listImages } from './listing.ts';
 import { MissingToolError } from './measurement.ts';
 import type { Benchmark, Workshop } from './measurement.ts';
+import { openPicker } from './picker.ts';
 import { stayResponsive } from './responsiveness.ts';
 import { measureSizes } from './sizes.ts';
 import { formatTable, isMet } from './table.ts';
@@ -36,6 +37,7 @@ const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
   'create-warm': createWarm,
   listing: listImages,
   lenses: readLenses,
+  picker: openPicker,
   responsiveness: stayResponsive,
   sizes: measureSizes,
 };

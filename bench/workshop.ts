@@ -46,7 +46,9 @@ async function buildExtension(outdir: string): Promise<void> {
 /** The programs that are measured, beside the bundles that they load as extension.cjs does. */
 async function buildPrograms(outdir: string): Promise<void> {
   await esbuild.build({
-    entryPoints: ['createOnce', 'createByHand', 'createWarm', 'listImages', 'readLenses'].map(sourceOf),
+    entryPoints: ['createOnce', 'createByHand', 'createWarm', 'listImages', 'openPicker', 'readLenses'].map(
+      sourceOf,
+    ),
     outdir,
     outExtension: { '.js': '.cjs' },
     bundle: true,
