@@ -6,6 +6,7 @@ import {
 } from '@aws-sdk/client-sagemaker';
 import { startEmulator, type Emulator, type EmulatorOptions } from '../emulator/emulator.ts';
 import { addSamples } from '../emulator/samples.ts';
+import type { ProfileFixture } from '../support/awsConfig.ts';
 import type { Session } from './session.ts';
 import type { WindowSetup } from './session.ts';
 
@@ -27,15 +28,28 @@ export class Account {
 
   /** For `WindowSetup.prepare`. */
   readonly prepare: NonNullable<WindowSetup['prepare']> = async (session: Session) => {
+    const close = await this.start();
+    session.aws.write({ demo: this.withKeys, default: this.withKeys });
+    return close;
+  };
+
+  /** For those who write the configuration themselves. What it returns ends it. */
+  async start(): Promise<() => Promise<void>> {
     const emulator = await startEmulator(this.#options);
     if (!this.#isEmpty) addSamples(emulator);
     this.#emulator = emulator;
-    session.aws.write({
-      demo: { region: emulator.region, endpointUrl: emulator.url, keys: emulator.credentials },
-      default: { region: emulator.region, endpointUrl: emulator.url, keys: emulator.credentials },
-    });
     return () => emulator.close();
-  };
+  }
+
+  /** A profile without a way to sign. */
+  get place(): ProfileFixture {
+    return { region: this.emulator.region, endpointUrl: this.emulator.url };
+  }
+
+  /** A profile with the access keys of a user. */
+  get withKeys(): ProfileFixture {
+    return { ...this.place, keys: this.emulator.credentials };
+  }
 
   /** What somebody else does meanwhile. */
   async deleteImage(imageName: string): Promise<void> {
@@ -63,6 +77,13 @@ export class Account {
   /** How many calls of an operation arrived, whatever became of them. */
   callsOf(operation: string): number {
     return this.emulator.requests.filter((request) => request.operation === operation).length;
+  }
+
+  /** The ClientTokens of all calls that were to create a version. */
+  get clientTokens(): readonly (string | undefined)[] {
+    return this.emulator.requests
+      .filter(({ operation }) => operation === 'CreateImageVersion')
+      .map(({ clientToken }) => clientToken);
   }
 
   async #withClient<T>(use: (client: SageMakerClient) => Promise<T>): Promise<T> {

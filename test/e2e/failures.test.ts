@@ -2,8 +2,7 @@ import assert from 'node:assert/strict';
 
 import type { Fault } from '../emulator/faults.ts';
 import { Account } from './account.ts';
-import { createCommand, pickIn, startAtReview, titles } from './walk.ts';
-import type { Workbench } from './workbench.ts';
+import { createCommand, pickIn, startAtReview, switchSession, titles } from './walk.ts';
 import { useWorkbench } from './useWorkbench.ts';
 
 interface Failure {
@@ -26,7 +25,7 @@ const failures: readonly Failure[] = [
   {
     title: 'expired credentials',
     fault: { kind: 'expired', operation },
-    sentence: 'The credentials of AWS profile "default" have expired: sign in again, then retry.',
+    sentence: 'The credentials of AWS profile "default" have expired: renew them, then retry.',
     cure: 'Switch Profile or Region',
   },
   {
@@ -92,6 +91,8 @@ describe('A create that fails', () => {
     workspace: 'test/fixtures/demo-workspace',
     prepare: account.prepare,
   });
+
+  afterEach(() => account.emulator.faults.clear());
 
   for (const { title, fault, sentence, cure } of failures) {
     it(`${title}: one sentence, its cure, and after Retry exactly one version`, async () => {
@@ -207,9 +208,3 @@ describe('A create that cannot reach what it needs', () => {
     await quickInput.cancel();
   });
 });
-
-async function switchSession(workbench: Workbench, profile: string, region: string): Promise<void> {
-  await workbench.runCommand('SageMaker Images: Switch AWS Profile or Region…');
-  await pickIn(workbench, 'AWS Profile', profile);
-  await pickIn(workbench, 'AWS Region', region);
-}

@@ -3,10 +3,10 @@
  * seconds, so all test files share them; each has a window, a workspace and a browser profile of its own.
  */
 import { createWriteStream } from 'node:fs';
-import { cp, mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, Page, Route } from 'playwright-core';
 
 import { AwsConfigFixture } from '../support/awsConfig.ts';
 import { launchBrowser } from '../vscode/browser.ts';
@@ -39,6 +39,14 @@ export interface SessionOptions {
   readonly vsix?: string;
   /** Whether windows ask for trust, and start in Restricted Mode. */
   readonly workspaceTrust?: boolean;
+  /** User settings. */
+  readonly settings?: Readonly<Record<string, unknown>>;
+  /** What the extension finds in its environment, beside what every session gives it. */
+  readonly env?: Readonly<Record<string, string>>;
+  /** How much VS Code and extensions log, like `trace`. */
+  readonly logLevel?: string;
+  /** Folders of other extensions. */
+  readonly neighbours?: readonly string[];
 }
 
 export class Session implements AsyncDisposable {
@@ -55,25 +63,62 @@ export class Session implements AsyncDisposable {
     this.#browser = browser;
   }
 
-  static async start({ name, vsix, workspaceTrust = false }: SessionOptions): Promise<Session> {
+  static async start({
+    name,
+    vsix,
+    env = {},
+    neighbours = [],
+    ...serverOptions
+  }: SessionOptions): Promise<Session> {
     const remains = join(OUT, name);
     await rm(remains, { recursive: true, force: true });
+    await Promise.all(
+      [homeIn(remains), programsIn(remains)].map((folder) => mkdir(folder, { recursive: true })),
+    );
     const aws = new AwsConfigFixture();
     aws.write({});
     const browser = await launchBrowser();
     const extensionsDir = join(remains, 'extensions');
     if (vsix !== undefined) await installVsix(vsix, extensionsDir);
     const server = await startServer({
+      ...serverOptions,
       userDataDir: join(remains, 'user-data'),
       extensionsDir,
-      linkedExtensions: vsix === undefined ? [PROJECT] : [],
-      workspaceTrust,
-      env: { ...process.env, ...isolatedEnvironment(join(remains, 'home')), ...aws.environment },
+      linkedExtensions: [...(vsix === undefined ? [PROJECT] : []), ...neighbours],
+      env: {
+        ...process.env,
+        ...isolatedEnvironment(homeIn(remains)),
+        ...aws.environment,
+        PATH: programsIn(remains),
+        ...env,
+      },
     }).catch(async (error: unknown) => {
       await browser.close();
       throw error;
     });
     return new Session(remains, aws, server, browser);
+  }
+
+  /** Everything that the session leaves behind: logs, settings, storage, workspaces, the home. */
+  get remains(): string {
+    return this.#remains;
+  }
+
+  /** The user's home folder, empty at first. */
+  get home(): string {
+    return homeIn(this.#remains);
+  }
+
+  /** The only folder on the PATH, empty at first: whichever programs the machine has, none is found. */
+  get programs(): string {
+    return programsIn(this.#remains);
+  }
+
+  /** Changes user settings, in every window at once. */
+  async changeSettings(settings: Readonly<Record<string, unknown>>): Promise<void> {
+    const file = join(this.#remains, 'user-data', 'User', 'settings.json');
+    const before = JSON.parse(await readFile(file, 'utf8')) as Record<string, unknown>;
+    await writeFile(file, JSON.stringify({ ...before, ...settings }, undefined, 2));
   }
 
   /** Where the logs of the server, of extension hosts and of browser windows are. */
@@ -89,6 +134,7 @@ export class Session implements AsyncDisposable {
       locale: 'en-US',
     });
     context.setDefaultTimeout(PATIENCE_MS);
+    await context.route(proxied, answerForProxy);
     const page = await context.newPage();
     logConsole(page, join(this.#remains, `console-${suite}.log`));
     await page.goto(windowUrl(this.#server.port, { folder }));
@@ -102,6 +148,23 @@ export class Session implements AsyncDisposable {
     await this.#server[Symbol.asyncDispose]();
     this.aws.dispose();
   }
+}
+
+function homeIn(remains: string): string {
+  return join(remains, 'home');
+}
+
+function programsIn(remains: string): string {
+  return join(remains, 'programs');
+}
+
+/** `http://localhost:33417/proxy/44803/device` for `http://127.0.0.1:44803/device` */
+const proxied = /^http:\/\/localhost:\d+\/proxy\/(?<port>\d+)(?<rest>\/.*)$/;
+
+/** This distribution of the server has pages on the same machine opened through a proxy that comes with its other half. */
+async function answerForProxy(route: Route): Promise<void> {
+  const { port = '', rest = '' } = proxied.exec(route.request().url())?.groups ?? {};
+  await route.fulfill({ response: await route.fetch({ url: `http://127.0.0.1:${port}${rest}` }) });
 }
 
 /** A copy of its own for every window: `workspace` as the last part, because the title bar shows that. */

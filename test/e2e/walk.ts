@@ -10,6 +10,7 @@ export const titles = {
 } as const;
 
 export const createCommand = 'SageMaker Images: Create Image Version…';
+export const switchCommand = 'SageMaker Images: Switch AWS Profile or Region…';
 
 export interface Answers {
   readonly image: string;
@@ -33,6 +34,13 @@ export async function startAtReview(workbench: Workbench, { image, releaseNotes 
   }
   await quickInput.waitUntilOpen(titles.review);
   await quickInput.waitForRow(`Create version of ${image}`);
+}
+
+/** Chooses profile and region in the picker. */
+export async function switchSession(workbench: Workbench, profile: string, region: string): Promise<void> {
+  await workbench.runCommand(switchCommand);
+  await pickIn(workbench, 'AWS Profile', profile);
+  await pickIn(workbench, 'AWS Region', region);
 }
 
 /** Picks a row of the list with this title, once both are there. */

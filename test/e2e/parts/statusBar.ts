@@ -3,9 +3,11 @@ import type { Locator, Page } from 'playwright-core';
 import { readText } from './text.ts';
 
 export class StatusBar {
+  readonly #page: Page;
   readonly #items: Locator;
 
   constructor(page: Page) {
+    this.#page = page;
     this.#items = page.locator('.statusbar .statusbar-item');
   }
 
@@ -18,6 +20,25 @@ export class StatusBar {
   async waitFor(text: string): Promise<string> {
     await this.#item(text).waitFor();
     return readText(this.#item(text));
+  }
+
+  /** Waits until hovering over an item, and so a screen reader, says this. */
+  async waitForTooltip(text: string, said: string): Promise<void> {
+    const label = this.#page.locator(`[aria-label*=${JSON.stringify(said)}]`);
+    await this.#items
+      .filter({ hasText: text })
+      .and(label)
+      .or(this.#item(text).locator(label))
+      .first()
+      .waitFor();
+  }
+
+  /** Shows what hovering over an item says, and reads it. */
+  async tooltip(text: string): Promise<string> {
+    await this.#item(text).hover();
+    const hover = this.#page.locator('.workbench-hover-container .hover-contents').first();
+    await hover.waitFor();
+    return readText(hover);
   }
 
   async click(text: string): Promise<void> {
