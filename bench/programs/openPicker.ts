@@ -30,7 +30,10 @@ async function main(): Promise<void> {
     const start = performance.now();
     const shown = quickPicks.next();
     const closing = new AbortController();
-    const picked = pickSession({ cloud, prompts, current: {}, recentRegions: [] }, closing.signal);
+    const picked = pickSession(
+      { cloud, prompts, current: {}, defaultProfile: 'default', recentRegions: [] },
+      closing.signal,
+    );
     const { items } = await shown;
     const milliseconds = performance.now() - start;
     if (items.length < ROWS) throw new Error(`The list has ${items.length} rows only.`);

@@ -1,6 +1,7 @@
 import { Agent } from 'node:https';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
 import type { HttpHandlerOptions } from '@smithy/types';
+import { sendUnchecked } from './uncheckedRequest.ts';
 
 export interface RequestHandlerOptions {
   /** How long one request may go without an answer, in milliseconds. */
@@ -25,19 +26,15 @@ export class SilenceError extends Error {
 /** Gives up on a request that gets no answer; the SDK itself would wait for ever. */
 export class PatientHandler extends NodeHttpHandler {
   readonly #silenceMs: number;
+  readonly #strictSsl: boolean;
 
   constructor({ silenceMs, strictSsl, certificates }: RequestHandlerOptions) {
-    // The SDK reads neither AWS_CA_BUNDLE nor VS Code's settings. The limit of sockets is its own default.
-    const tls = {
-      ...(certificates && { ca: certificates }),
-      ...(!strictSsl && { rejectUnauthorized: false }),
-    };
+    // The SDK does not read AWS_CA_BUNDLE. The limit of sockets is its own default.
     super(
-      Object.keys(tls).length > 0
-        ? { httpsAgent: new Agent({ ...tls, keepAlive: true, maxSockets: 50 }) }
-        : {},
+      certificates ? { httpsAgent: new Agent({ ca: certificates, keepAlive: true, maxSockets: 50 }) } : {},
     );
     this.#silenceMs = silenceMs;
+    this.#strictSsl = strictSsl;
   }
 
   override async handle(
@@ -48,7 +45,10 @@ export class PatientHandler extends NodeHttpHandler {
     const caller = options.abortSignal as AbortSignal | undefined;
     const abortSignal = caller ? AbortSignal.any([caller, silence]) : silence;
     try {
-      return await super.handle(request, { ...options, abortSignal });
+      const isUnchecked = !this.#strictSsl && request.protocol === 'https:';
+      return await (isUnchecked
+        ? sendUnchecked(request, abortSignal)
+        : super.handle(request, { ...options, abortSignal }));
     } catch (error) {
       if (silence.aborted && !caller?.aborted) throw new SilenceError(this.#silenceMs);
       throw error;

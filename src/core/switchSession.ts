@@ -23,6 +23,8 @@ export interface PickSessionContext {
   readonly cloud: Pick<Cloud, 'listProfiles' | 'findAmbient'>;
   readonly prompts: Prompts;
   readonly current: { readonly profile?: string; readonly region?: string };
+  /** The profile that counts where nobody chose one, unless there are credentials without a profile. */
+  readonly defaultProfile: string;
   /** The latest first. */
   readonly recentRegions: readonly string[];
 }
@@ -37,10 +39,15 @@ export async function pickSession(
   context: PickSessionContext,
   signal: AbortSignal,
 ): Promise<PickedSession | undefined> {
-  const { cloud, current } = context;
+  const { cloud, defaultProfile } = context;
   const [profiles, ambient] = await Promise.all([cloud.listProfiles(), cloud.findAmbient()]);
+  const rows = profileRows(profiles, ambient);
+  const isWithout = rows.some(({ kind }) => kind === 'ambient');
+  const current = isWithout
+    ? context.current
+    : { ...context.current, profile: context.current.profile || defaultProfile };
   const initial: State = current.region === undefined ? {} : { region: current.region };
-  const { kind, state } = await runWizard(steps(profileRows(profiles, ambient), context), initial, signal);
+  const { kind, state } = await runWizard(steps(rows, { ...context, current }), initial, signal);
   return kind === 'done' ? pickedOf(state) : undefined;
 }
 

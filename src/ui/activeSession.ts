@@ -4,7 +4,7 @@ import type { Identity } from '../core/model.ts';
 import type { Cloud, Session, SessionChoice } from '../core/ports.ts';
 import { resolveChoice } from '../core/sessionChoice.ts';
 import type { Memory, PickedSession } from './memory.ts';
-import { onSettingChange, readSetting, readSettingByScope } from './settings.ts';
+import { onNetworkSettingChange, onSettingChange, readSetting, readSettingByScope } from './settings.ts';
 
 /** What is known of who signs; the alias comes later, if at all. */
 export interface KnownIdentity extends Identity {
@@ -26,6 +26,7 @@ export class ActiveSession implements vscode.Disposable {
   readonly #subscriptions = vscode.Disposable.from(
     onSettingChange(['aws.profile', 'aws.region', 'aws.expectedAccount'], () => this.#resetCurrent()),
     vscode.workspace.onDidGrantWorkspaceTrust(() => this.reload()),
+    onNetworkSettingChange(() => this.reload()),
   );
   #current: Session | undefined;
   #identity: KnownIdentity | undefined;
@@ -69,6 +70,11 @@ export class ActiveSession implements vscode.Disposable {
       }),
       ...(expectedAccount && { expectedAccount }),
     };
+  }
+
+  /** What the profile in use is called, also before it is opened. */
+  get profileName(): string {
+    return this.#current?.profile ?? (this.choice.profile || process.env['AWS_PROFILE'] || 'default');
   }
 
   /** Whether what is shown, if anything, was loaded with this profile and region. */

@@ -32,7 +32,13 @@ export class SessionSwitcher {
     const { cloud, prompts, memory, activeSession, signIn } = this.#context;
     const current = activeSession.current?.choice ?? activeSession.choice;
     const picked = await pickSession(
-      { cloud: cloud(), prompts, current, recentRegions: memory.recentRegions() },
+      {
+        cloud: cloud(),
+        prompts,
+        current,
+        defaultProfile: activeSession.profileName,
+        recentRegions: memory.recentRegions(),
+      },
       new AbortController().signal,
     );
     switch (picked?.kind) {
@@ -66,7 +72,7 @@ export class SessionSwitcher {
     // Not awaited: what was picked is in use, as far as the settings let it.
     void funnel.inform(
       t(
-        "This workspace's settings choose AWS profile and region: {0}. Change them to use what you picked.",
+        "This workspace's settings choose {0}: change them to use what you picked.",
         [profile, region].filter(Boolean).join(' · '),
       ),
       [{ title: t('Change Workspace Settings'), run: change }],

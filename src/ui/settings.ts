@@ -33,3 +33,10 @@ export function onSettingChange(ids: readonly SettingId[], listener: () => void)
 export function isSslStrict(): boolean {
   return vscode.workspace.getConfiguration('http').get('proxyStrictSSL', true);
 }
+
+/** Tells when VS Code reaches servers in another way than before: through another proxy, or with less proof. */
+export function onNetworkSettingChange(listener: () => void): vscode.Disposable {
+  return vscode.workspace.onDidChangeConfiguration((event) => {
+    if (event.affectsConfiguration('http')) listener();
+  });
+}

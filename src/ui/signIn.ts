@@ -9,7 +9,7 @@ import type { Funnel } from './funnel.ts';
 
 export interface SignInContext {
   readonly cloud: () => Cloud;
-  readonly activeSession: Pick<ActiveSession, 'recheck' | 'choice' | 'current'>;
+  readonly activeSession: Pick<ActiveSession, 'recheck' | 'profileName'>;
   readonly funnel: Pick<Funnel, 'warn' | 'confirm'>;
 }
 
@@ -27,9 +27,7 @@ export class SignIn {
 
   /** Signs in for the profile in use. */
   async runForActive(): Promise<void> {
-    const { current, choice } = this.#context.activeSession;
-    const profile = current?.profile ?? (choice.profile || process.env['AWS_PROFILE'] || 'default');
-    await this.run(profile);
+    await this.run(this.#context.activeSession.profileName);
   }
 
   /**

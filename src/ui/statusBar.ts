@@ -12,8 +12,7 @@ export function createStatusBarItem(session: ActiveSession): vscode.Disposable {
   item.command = asCommand('sagemakerImages.session.switch', t('Switch AWS profile or region'));
 
   const update = (): void => {
-    const { current, choice, identity } = session;
-    const profile = current?.profile ?? (choice.profile || process.env['AWS_PROFILE'] || 'default');
+    const { current, choice, identity, profileName: profile } = session;
     const region = current?.region ?? choice.region;
     const summary = region
       ? t('SageMaker Images uses AWS profile "{0}" in {1}. Click to switch.', profile, region)

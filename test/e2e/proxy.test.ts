@@ -47,6 +47,15 @@ describe('A network with a proxy', () => {
     assert.ok(proxy.requests.includes('CONNECT aws.test:443'));
   });
 
+  it('takes any where VS Code is told not to be strict', async () => {
+    await session.changeSettings({ 'http.proxyStrictSSL': false });
+    await workbench.reload();
+    await workbench.sideBar.view('SageMaker Images').row('churn-notebook').waitFor();
+    await session.changeSettings({ 'http.proxyStrictSSL': true });
+    await workbench.reload();
+    await workbench.sideBar.view('SageMaker Images').rowContaining('The certificate of the server').waitFor();
+  });
+
   it('takes it where the profile names it', async () => {
     session.aws.write({
       default: {

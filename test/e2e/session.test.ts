@@ -93,6 +93,7 @@ describe('Two profiles of two accounts', () => {
     mine.emulator.latencyMs = 3000;
     await switchSession(workbench, 'default', 'us-east-1');
     await mine.emulator.waitFor('ListImages', { until: 'received' });
+    await view.row('their-image').waitUntilGone();
     await workbench.screenshot('while-the-other-is-listed');
     theirs.emulator.forgetRequests();
     await switchSession(workbench, 'team', 'us-east-1');
@@ -130,7 +131,7 @@ describe('Two profiles of two accounts', () => {
     await writeFile(settings, JSON.stringify({ 'sagemakerImages.aws.profile': 'team' }));
     await view.row('their-image').waitFor();
     await switchSession(other, 'default', 'us-east-1');
-    const overruled = await other.notifications.waitFor("This workspace's settings choose AWS profile");
+    const overruled = await other.notifications.waitFor("This workspace's settings choose");
     await other.screenshot('overruled');
     await other.statusBar.waitFor('team · us-east-1');
     await overruled.press('Change Workspace Settings');

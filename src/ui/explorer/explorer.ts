@@ -12,6 +12,7 @@ import {
   type TreeNode,
   type VersionNode,
 } from '../../core/tree.ts';
+import type { Session, SessionChoice } from '../../core/ports.ts';
 import type { ActiveSession } from '../activeSession.ts';
 import type { Funnel } from '../funnel.ts';
 import { contextKeys, views } from '../ids.ts';
@@ -33,6 +34,8 @@ export class Explorer implements vscode.TreeDataProvider<TreeNode>, vscode.Dispo
   readonly #versions = new Map<string, Listing<ImageVersion>>();
   /** Whether anything could not be loaded that other credentials may cure. */
   #lacksCredentials = false;
+  /** What the rows were loaded with. */
+  #shown: SessionChoice | undefined;
   /** Ends what is being loaded when it is loaded anew or for another session. */
   #loading = new AbortController();
 
@@ -134,8 +137,9 @@ export class Explorer implements vscode.TreeDataProvider<TreeNode>, vscode.Dispo
   async #roots(signal: AbortSignal): Promise<TreeNode[]> {
     await this.#setState('loading');
     try {
-      const { images } = await this.#activeSession.open();
-      if (signal.aborted) return [];
+      const session = await this.#activeSession.open();
+      if (signal.aborted || this.#clearsRowsOf(session)) return [];
+      const { images } = session;
       const listing = (this.#images ??= new Listing(images.listImages('name', signal), () =>
         this.#grown(signal),
       ));
@@ -200,6 +204,19 @@ export class Explorer implements vscode.TreeDataProvider<TreeNode>, vscode.Dispo
     const image = this.#nodes.get(imageId(imageName));
     if (!image) this.#images = undefined;
     this.#changed.fire(image);
+  }
+
+  /**
+   * VS Code shows the rows from before until there are others. Under another account's name those would be false: they
+   * go at once.
+   * @returns whether they have to.
+   */
+  #clearsRowsOf({ choice }: Session): boolean {
+    const before = this.#shown;
+    this.#shown = choice;
+    if (!before || (before.profile === choice.profile && before.region === choice.region)) return false;
+    setImmediate(() => this.#changed.fire(undefined));
+    return true;
   }
 
   #loadAnew(): void {

@@ -424,6 +424,20 @@ describe('The explorer', () => {
       assert.deepEqual(labelsOf(explorer, await explorer.getChildren()), ['of-the-new-session']);
     });
 
+    it('takes the rows of another account away before its own are there', async () => {
+      const other = aSession({ profile: 'other', images: held });
+      const opened = [aSession({ images: new InMemoryImageStore().add(anImage()) }), other];
+      const { explorer, activeSession, changes } = anExplorer(() => opened.shift() ?? other);
+      assert.equal((await explorer.getChildren()).length, 1);
+      activeSession.reload();
+      assert.deepEqual(await explorer.getChildren(), []);
+      await roundTrip();
+      assert.deepEqual(changes, [undefined, undefined], 'VS Code asks again for those that come');
+      const theirs = explorer.getChildren();
+      await held.heldImages.give([anImage({ name: 'theirs' })]);
+      assert.deepEqual(labelsOf(explorer, await theirs), ['theirs']);
+    });
+
     it('never shows versions that come late', async () => {
       const { explorer, activeSession } = anExplorer(sessions());
       const roots = explorer.getChildren();

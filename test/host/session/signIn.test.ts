@@ -89,8 +89,7 @@ describe('The sign-in', () => {
       },
     };
     const activeSession = {
-      current: undefined,
-      choice: { profile: profileInUse },
+      profileName: profileInUse,
       recheck: () => Promise.resolve(void (rechecks += 1)),
     };
     const funnel = new Funnel(log, () => Promise.resolve(false));

@@ -22,7 +22,10 @@ async function walk(
   from: Cloud = cloud,
   recentRegions: readonly string[] = [],
 ): Promise<PickedSession | undefined> {
-  const picked = await pickSession({ cloud: from, prompts, current, recentRegions }, signal);
+  const picked = await pickSession(
+    { cloud: from, prompts, current, defaultProfile: 'default', recentRegions },
+    signal,
+  );
   prompts.assertDone();
   return picked;
 }
@@ -76,6 +79,16 @@ describe('switch of profile and region', () => {
     assert.deepEqual(choice, session('bare', 'us-west-2'));
   });
 
+  it('has the default profile active where nobody chose one', async () => {
+    const prompts = scriptedPrompts(cancel('profile'));
+    await walk(
+      { profile: '' },
+      prompts,
+      aCloud({ name: 'a', kind: 'keys' }, { name: 'default', kind: 'keys' }),
+    );
+    assert.equal(profileName(prompts.list('profile').active), 'default');
+  });
+
   it('offers what is there without a profile, before the profiles', async () => {
     const inContainer: Cloud = { ...cloud, findAmbient: () => Promise.resolve({ kind: 'container' }) };
     const prompts = scriptedPrompts(pick('profile', 'ambient'), pick('region', 'us-west-2'));
@@ -87,10 +100,25 @@ describe('switch of profile and region', () => {
 
   it('does not offer the machine beside a default profile that stands for it', async () => {
     const prompts = scriptedPrompts(cancel('profile'), cancel('profile'));
-    await pickSession({ cloud: { ...cloud, findAmbient }, prompts, current: {}, recentRegions: [] }, signal);
+    await pickSession(
+      {
+        cloud: { ...cloud, findAmbient },
+        prompts,
+        current: {},
+        defaultProfile: 'default',
+        recentRegions: [],
+      },
+      signal,
+    );
     assert.equal(profileName(prompts.list('profile').rows[0]), 'default');
     await pickSession(
-      { cloud: { ...aCloud(), findAmbient }, prompts, current: {}, recentRegions: [] },
+      {
+        cloud: { ...aCloud(), findAmbient },
+        prompts,
+        current: {},
+        defaultProfile: 'default',
+        recentRegions: [],
+      },
       signal,
     );
     assert.deepEqual(prompts.list('profile').rows.map(profileName), ['ambient', 'add']);
