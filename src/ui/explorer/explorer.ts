@@ -138,11 +138,12 @@ export class Explorer implements vscode.TreeDataProvider<TreeNode>, vscode.Dispo
     await this.#setState('loading');
     try {
       const session = await this.#activeSession.open();
-      if (signal.aborted || this.#clearsRowsOf(session)) return [];
+      if (signal.aborted) return [];
       const { images } = session;
       const listing = (this.#images ??= new Listing(images.listImages('name', signal), () =>
         this.#grown(signal),
       ));
+      if (this.#clearsRowsOf(session)) return [];
       await this.#withProgress(listing.ready);
       if (signal.aborted) return [];
       const nodes: TreeNode[] = listing.items.map(imageNode);
