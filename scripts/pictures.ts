@@ -17,7 +17,8 @@ const pictures: Readonly<Record<string, readonly [suite: string, name: string]>>
   'readme/created.png': ['create', 'being-created'],
   'readme/sidebar.png': ['explorer', 'version'],
   'readme/refused.png': ['walk', 'an-upper-case-repository'],
-  'walkthrough/session.png': ['session', 'profiles'],
+  'readme/profiles.png': ['profiles', 'list'],
+  'walkthrough/session.png': ['profiles', 'list'],
   'walkthrough/create.png': ['create', 'review-filled'],
   'walkthrough/explore.png': ['explorer', 'version'],
 };
