@@ -6,9 +6,7 @@ import { containerOperations } from './identityConstraints.ts';
 import type { Handlers, RestWire, Service } from './service.ts';
 import { ServiceError } from './serviceError.ts';
 import type { ValueOf } from './shapes.ts';
-import { formatTimestamp } from './timestamp.ts';
-import { describeProblems } from './validation.ts';
-import type { Problem } from './validation.ts';
+import { issueToWorkload } from './workloadCredentials.ts';
 
 type Operation = (typeof containerOperations)['GetContainerCredentials'];
 
@@ -22,7 +20,6 @@ export interface ContainerSettings {
 }
 
 const taskId = '0123456789abcdef0123456789abcdef';
-const sessionSeconds = 6 * 60 * 60;
 
 export class Container implements Service {
   readonly name = 'container';
@@ -51,14 +48,6 @@ export class Container implements Service {
     this.#settings = settings;
   }
 
-  refusal(problems: readonly Problem[]): ServiceError {
-    return new ServiceError('ValidationException', describeProblems(problems));
-  }
-
-  resourceOf(): string {
-    return '*';
-  }
-
   #getContainerCredentials(input: ValueOf<Operation['input']>): ValueOf<Operation['output']> {
     const { containerRole: name, container } = this.#settings;
     if (name === undefined) throw new ServiceError('NotFound', 'This is no container with a role', 404);
@@ -68,17 +57,9 @@ export class Container implements Service {
     ) {
       throw new ServiceError('Unauthorized', 'The authorization token is missing or wrong', 401);
     }
-    const principal = this.#identities.session({ name, accountId: this.#arns.accountId }, taskId);
-    const { accessKeyId, secretAccessKey, sessionToken, expiresAt } = this.#identities.issue(
-      principal,
-      sessionSeconds,
-    );
     return {
       RoleArn: this.#arns.role(name),
-      AccessKeyId: accessKeyId,
-      SecretAccessKey: secretAccessKey,
-      Token: sessionToken,
-      Expiration: formatTimestamp(expiresAt),
+      ...issueToWorkload(this.#identities, { name, accountId: this.#arns.accountId }, taskId),
     };
   }
 }

@@ -15,7 +15,7 @@ import type { Answer, HttpRequest, Reaction } from './server.ts';
 import type { Service } from './service.ts';
 import { frameworkErrors, ServiceError } from './serviceError.ts';
 import { authenticate } from './signature.ts';
-import { findProblems } from './validation.ts';
+import { describeProblems, findProblems } from './validation.ts';
 import type { Problem } from './validation.ts';
 
 type Json = Readonly<Record<string, unknown>>;
@@ -138,10 +138,14 @@ function operationOf({ service, operation }: Pick<Call, 'service' | 'operation'>
   return shape;
 }
 
+function usualRefusal(problems: readonly Problem[]): ServiceError {
+  return new ServiceError('ValidationException', describeProblems(problems));
+}
+
 function validInput(call: Call): Json {
   const input = call.readInput();
   const problems = findProblems(operationOf(call).input, input);
-  if (problems.length > 0) throw call.service.refusal(problems);
+  if (problems.length > 0) throw call.service.refusal?.(problems) ?? usualRefusal(problems);
   return input;
 }
 
@@ -166,7 +170,7 @@ function denialOf({ service, operation }: Call, caller: Principal, input: Json):
   return {
     callerArn: caller.arn,
     action: `${service.name}:${operation}`,
-    resource: service.resourceOf(operation, input),
+    resource: service.resourceOf?.(operation, input) ?? '*',
   };
 }
 

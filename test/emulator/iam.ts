@@ -2,9 +2,6 @@
 
 import { iamOperations } from './identityConstraints.ts';
 import type { Handlers, Service } from './service.ts';
-import { ServiceError } from './serviceError.ts';
-import { describeProblems } from './validation.ts';
-import type { Problem } from './validation.ts';
 
 export interface IamSettings {
   readonly accountAlias: string | undefined;
@@ -28,13 +25,5 @@ export class Iam implements Service {
         IsTruncated: false,
       }),
     };
-  }
-
-  refusal(problems: readonly Problem[]): ServiceError {
-    return new ServiceError('ValidationException', describeProblems(problems));
-  }
-
-  resourceOf(): string {
-    return '*';
   }
 }

@@ -8,8 +8,7 @@ import type { Handlers, RestWire, Service } from './service.ts';
 import { ServiceError } from './serviceError.ts';
 import type { ValueOf } from './shapes.ts';
 import { formatTimestamp } from './timestamp.ts';
-import { describeProblems } from './validation.ts';
-import type { Problem } from './validation.ts';
+import { issueToWorkload } from './workloadCredentials.ts';
 
 type Table = typeof instanceMetadataOperations;
 type Input<Operation extends keyof Table> = ValueOf<Table[Operation]['input']>;
@@ -23,7 +22,6 @@ export interface InstanceSettings {
 const tokenHeader = 'x-aws-ec2-metadata-token';
 const maxTokenSeconds = 21_600;
 const instanceId = 'i-0123456789abcdef0';
-const sessionSeconds = 6 * 60 * 60;
 
 export class InstanceMetadata implements Service {
   readonly name = 'imds';
@@ -66,14 +64,6 @@ export class InstanceMetadata implements Service {
     this.#settings = settings;
   }
 
-  refusal(problems: readonly Problem[]): ServiceError {
-    return new ServiceError('ValidationException', describeProblems(problems));
-  }
-
-  resourceOf(): string {
-    return '*';
-  }
-
   #getMetadataToken({ ttlSeconds }: Input<'GetMetadataToken'>): Output<'GetMetadataToken'> {
     this.#role();
     const seconds = Number(ttlSeconds);
@@ -88,19 +78,11 @@ export class InstanceMetadata implements Service {
   #getInstanceCredentials(input: Input<'GetInstanceCredentials'>): Output<'GetInstanceCredentials'> {
     const name = this.#roleFor(input);
     if (input.roleName !== name) throw notFound(`The instance has no role ${input.roleName}`);
-    const principal = this.#identities.session({ name, accountId: this.#arns.accountId }, instanceId);
-    const { accessKeyId, secretAccessKey, sessionToken, expiresAt } = this.#identities.issue(
-      principal,
-      sessionSeconds,
-    );
     return {
       Code: 'Success',
       LastUpdated: formatTimestamp(Date.now()),
       Type: 'AWS-HMAC',
-      AccessKeyId: accessKeyId,
-      SecretAccessKey: secretAccessKey,
-      Token: sessionToken,
-      Expiration: formatTimestamp(expiresAt),
+      ...issueToWorkload(this.#identities, { name, accountId: this.#arns.accountId }, instanceId),
     };
   }
 

@@ -63,8 +63,8 @@ export interface Service {
   readonly operations: OperationTable;
   /** The implementing classes type them as `Handlers` of their table. */
   readonly handlers: Readonly<Record<string, unknown>>;
-  /** What a request is refused with that breaks constraints. */
-  refusal(problems: readonly Problem[]): ServiceError;
-  /** The resource that a denial of the operation names. */
-  resourceOf(operation: string, input: Readonly<Record<string, unknown>>): string;
+  /** What a request is refused with that breaks constraints; a ValidationException, if not given. */
+  refusal?(problems: readonly Problem[]): ServiceError;
+  /** The resource that a denial of the operation names; every one, if not given. */
+  resourceOf?(operation: string, input: Readonly<Record<string, unknown>>): string;
 }

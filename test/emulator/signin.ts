@@ -7,8 +7,6 @@ import type { Handlers, RestWire, Service } from './service.ts';
 import { ServiceError } from './serviceError.ts';
 import type { ValueOf } from './shapes.ts';
 import { formatTimestamp } from './timestamp.ts';
-import { describeProblems } from './validation.ts';
-import type { Problem } from './validation.ts';
 
 type Operation = (typeof signinOperations)['CreateOAuth2Token'];
 
@@ -81,14 +79,6 @@ export class Signin implements Service {
   /** Ends all sessions: no refresh token is good any more. */
   expireTokens(): void {
     this.#refreshTokens.clear();
-  }
-
-  refusal(problems: readonly Problem[]): ServiceError {
-    return new ServiceError('ValidationException', describeProblems(problems));
-  }
-
-  resourceOf(): string {
-    return '*';
   }
 
   #createOAuth2Token({

@@ -47,10 +47,6 @@ export class Sso implements Service {
     return new ServiceError('InvalidRequestException', describeProblems(problems));
   }
 
-  resourceOf(): string {
-    return '*';
-  }
-
   #getRoleCredentials({
     roleName,
     accountId,

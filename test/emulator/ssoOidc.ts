@@ -52,10 +52,6 @@ export class SsoOidc implements Service {
     return new ServiceError('InvalidRequestException', describeProblems(problems));
   }
 
-  resourceOf(): string {
-    return '*';
-  }
-
   #registerClient({ clientType, scopes = [] }: Input<'RegisterClient'>): Output<'RegisterClient'> {
     if (clientType !== 'public') {
       throw new ServiceError('InvalidClientMetadataException', 'The client type must be public');

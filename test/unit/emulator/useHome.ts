@@ -3,6 +3,7 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { rememberEnvironment } from '../../support/rememberEnvironment.ts';
 
 export class Home {
   readonly folder = mkdtempSync(path.join(tmpdir(), 'emulator-home-'));
@@ -42,16 +43,15 @@ export class Home {
 /** Moves this process into a home of its own before each test, and back after it. */
 export function useHome(): { readonly home: Home } {
   const fixture: { home?: Home } = {};
-  const former: Record<string, string | undefined> = {};
+  let restoreEnvironment: (() => void) | undefined;
   beforeEach(() => {
     fixture.home = new Home();
-    Object.assign(former, process.env);
+    restoreEnvironment = rememberEnvironment();
     for (const name of Object.keys(process.env)) if (name.startsWith('AWS_')) delete process.env[name];
     Object.assign(process.env, fixture.home.environment);
   });
   afterEach(() => {
-    for (const name of Object.keys(process.env)) if (!(name in former)) delete process.env[name];
-    Object.assign(process.env, former);
+    restoreEnvironment?.();
     fixture.home?.dispose();
   });
   // Filled before each test, which is the only time it is looked at.
