@@ -1,7 +1,7 @@
 /** Opens the list of profiles of the AWS configuration in HOME. Prints the milliseconds as JSON. */
 import { pickSession } from '../../src/core/switchSession.ts';
-import { systemClock as clock } from '../../src/ui/clock.ts';
 import { createPrompts } from '../../src/ui/prompts.ts';
+import { cloudOptions } from '../../test/support/cloudOptions.ts';
 import { quickPicks } from './vscodeStandIn.ts';
 
 export interface PickerTimes {
@@ -18,13 +18,7 @@ const ROWS = 1_000;
 
 async function main(): Promise<void> {
   const { createCloud } = require('./aws.cjs') as AwsModule;
-  const cloud = createCloud({
-    log: { debug: () => undefined },
-    clock,
-    askMfaCode: () => Promise.resolve(undefined),
-    mayRunPrograms: () => false,
-    strictSsl: () => true,
-  });
+  const cloud = createCloud(cloudOptions());
   const prompts = createPrompts(() => undefined);
   const open = async (): Promise<number> => {
     const start = performance.now();

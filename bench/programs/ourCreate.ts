@@ -6,6 +6,7 @@ import type { CompleteDraft } from '../../src/core/create/draft.ts';
 import type { Session } from '../../src/core/ports.ts';
 import { Serial } from '../../src/core/serial.ts';
 import { systemClock as clock } from '../../src/ui/clock.ts';
+import { cloudOptions } from '../../test/support/cloudOptions.ts';
 import { newVersionInput } from './target.ts';
 
 type AwsModule = typeof import('../../src/aws/cloud.ts');
@@ -13,13 +14,7 @@ type AwsModule = typeof import('../../src/aws/cloud.ts');
 /** Loads the bundle, and opens the session of the default profile. */
 export function openSession(): Promise<Session> {
   const { createCloud } = require('./aws.cjs') as AwsModule;
-  return createCloud({
-    log: { debug: () => undefined },
-    clock,
-    askMfaCode: () => Promise.resolve(undefined),
-    mayRunPrograms: () => false,
-    strictSsl: () => true,
-  }).openSession({});
+  return createCloud(cloudOptions()).openSession({});
 }
 
 export async function createOurVersion({ images, region }: Session): Promise<void> {

@@ -1,17 +1,21 @@
-import { readFile } from 'node:fs/promises';
 import { AppError } from '../core/errors.ts';
-import { describeProfiles, usableProfile, type Configuration } from '../core/profiles.ts';
+import { describeProfiles, usableProfile, type Configuration, type Profile } from '../core/profiles.ts';
 import type { AskMfaCode, Clock, Cloud, Log, Session, SessionChoice, StudioApp } from '../core/ports.ts';
 import { findAmbientKind, readStudioApp, studioMetadataFile } from './ambient.ts';
 import type { Caller, SignedCaller } from './call.ts';
 import { CallerIdentity } from './callerIdentity.ts';
 import { createClients, createSignInClient, type Network } from './clients.ts';
-import { configurationPaths, loadConfiguration, type Environment } from './configuration.ts';
+import {
+  configurationPaths,
+  loadConfiguration,
+  readConfigurationFile,
+  type Environment,
+} from './configuration.ts';
 import { createCredentials } from './credentials.ts';
 import { configuredEndpoint } from './endpoint.ts';
 import type { HeldCredentials } from './heldCredentials.ts';
 import { createImageStore } from './imageStore.ts';
-import { fingerprintsOf, originOf, type Origin } from './origin.ts';
+import { fingerprintsOf, originOf, type Fingerprints, type Origin } from './origin.ts';
 import { createRegistry } from './registry.ts';
 import { PatientHandler } from './requestHandler.ts';
 import { RoleAssumer } from './roleAssumer.ts';
@@ -33,9 +37,15 @@ export interface CloudOptions {
 }
 
 /** Sessions from the user's AWS configuration: one per profile and region, as long as what it is made of stays. */
-export function createCloud(options: CloudOptions): Cloud {
-  const { clock, environment = process.env, studioMetadata = studioMetadataFile } = options;
-  const sessions = new Sessions(options, environment);
+export function createCloud(given: CloudOptions): Cloud {
+  const options: Options = {
+    silenceMs: 30_000,
+    environment: process.env,
+    studioMetadata: studioMetadataFile,
+    ...given,
+  };
+  const { clock, environment, studioMetadata } = options;
+  const sessions = new Sessions(options);
 
   return {
     openSession: async (choice) => sessions.open(choice, await loadConfiguration()),
@@ -61,12 +71,14 @@ export function createCloud(options: CloudOptions): Cloud {
       const settings = configuration.profiles[signIn?.profile ?? profileName] ?? {};
       const sso = ssoSignInOf(settings, configuration);
       if (!sso) throw new AppError('auth.missing', { profile: profileName });
-      const network = await networkOf(profileName, configuration, environment, options);
+      const network = await networkOf(profileName, configuration, options);
       const client = createSignInClient(sso.region, network);
       await signInWithDevice(sso, { client, clock, profile: profileName, show }, signal);
     },
   };
 }
+
+type Options = Required<CloudOptions>;
 
 interface Held {
   readonly credentials: HeldCredentials;
@@ -75,24 +87,24 @@ interface Held {
 }
 
 class Sessions {
-  readonly #options: CloudOptions;
-  readonly #environment: Environment;
+  readonly #options: Options;
   readonly #roles: RoleAssumer;
   readonly #sessions = new Map<string, Session>();
   readonly #held = new Map<string, Held>();
 
-  constructor(options: CloudOptions, environment: Environment) {
+  constructor(options: Options) {
     this.#options = options;
-    this.#environment = environment;
     this.#roles = new RoleAssumer(options.askMfaCode);
   }
 
   async open(choice: SessionChoice, configuration: Configuration): Promise<Session> {
-    const origin = originOf(choice, configuration, this.#environment);
-    const network = await networkOf(origin.settingsName, configuration, this.#environment, this.#options);
+    const { environment, log } = this.#options;
+    const origin = originOf(choice, configuration, environment);
+    const network = await networkOf(origin.settingsName, configuration, this.#options);
     const prints = fingerprintsOf(origin.settingsName, configuration);
-    const caller: Caller = { profile: origin.label, region: origin.region, log: this.#options.log };
-    const { credentials } = this.#hold(origin, caller, network, configuration);
+    const stsRegion = configuration.profiles[origin.settingsName]?.['region'] ?? origin.region;
+    const caller: Caller = { profile: origin.label, region: origin.region, log };
+    const credentials = this.#hold(origin.profile, prints, { ...caller, region: stsRegion }, network);
 
     const key = [origin.label, origin.region, choice.expectedAccount, prints.settings].join('\n');
     const session =
@@ -114,7 +126,7 @@ class Sessions {
 
   /** Inside SageMaker Studio the credentials of the container are those of somebody's app. */
   async #studioOf({ profile }: Origin): Promise<StudioApp | undefined> {
-    return profile ? undefined : readStudioApp(this.#options.studioMetadata ?? studioMetadataFile);
+    return profile ? undefined : readStudioApp(this.#options.studioMetadata);
   }
 
   /** What is under way ends with the clients it began with. Nobody is asked for an MFA code again. */
@@ -124,24 +136,22 @@ class Sessions {
   }
 
   /** One set of credentials for all regions of a profile: whoever was asked for a code is asked once. */
-  #hold(origin: Origin, caller: Caller, network: Network, configuration: Configuration): Held {
-    const { settings, keys } = fingerprintsOf(origin.settingsName, configuration);
-    const stsRegion = configuration.profiles[origin.settingsName]?.['region'] ?? origin.region;
-    const key = [origin.label, stsRegion, settings].join('\n');
+  #hold(
+    profile: Profile | undefined,
+    { settings, keys }: Fingerprints,
+    caller: Caller,
+    network: Network,
+  ): HeldCredentials {
+    const { mayRunPrograms } = this.#options;
+    const key = [caller.profile, caller.region, settings].join('\n');
     const held = this.#held.get(key) ?? {
       keys,
-      credentials: createCredentials({
-        caller: { ...caller, region: stsRegion },
-        network,
-        profile: origin.profile,
-        roles: this.#roles,
-        mayRunPrograms: this.#options.mayRunPrograms,
-      }),
+      credentials: createCredentials({ caller, network, profile, roles: this.#roles, mayRunPrograms }),
     };
     if (held.keys !== keys) held.credentials.forget();
     held.keys = keys;
     this.#held.set(key, held);
-    return held;
+    return held.credentials;
   }
 }
 
@@ -174,8 +184,7 @@ function createSession(
 async function networkOf(
   profileName: string,
   configuration: Configuration,
-  environment: Environment,
-  { silenceMs = 30_000, strictSsl }: CloudOptions,
+  { environment, silenceMs, strictSsl }: Options,
 ): Promise<Network> {
   const bundle = environment['AWS_CA_BUNDLE'] || configuration.profiles[profileName]?.['ca_bundle'];
   return {
@@ -183,17 +192,8 @@ async function networkOf(
     requestHandler: new PatientHandler({
       silenceMs,
       strictSsl: strictSsl(),
-      certificates: bundle ? await readCertificates(bundle) : undefined,
+      certificates: bundle ? await readConfigurationFile(bundle) : undefined,
     }),
     endpointOf: (service) => configuredEndpoint(service, profileName, configuration, environment),
   };
-}
-
-async function readCertificates(file: string): Promise<string> {
-  try {
-    return await readFile(file, 'utf8');
-  } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-    throw new AppError('config.unreadable', { file, reason: code }, error);
-  }
 }

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { getHomeDir, loadSharedConfigFiles } from '@smithy/shared-ini-file-loader';
-import { AppError } from '../core/errors.ts';
+import { AppError, hasCode } from '../core/errors.ts';
 import type { Configuration, ConfigurationFile, Settings } from '../core/profiles.ts';
 import { findSectionHeaders } from '../core/sectionHeaders.ts';
 
@@ -56,11 +56,20 @@ async function readHeaders(kind: ConfigurationFile['kind'], path: string): Promi
 
 async function readIfThere(path: string): Promise<string> {
   try {
+    return await readConfigurationFile(path);
+  } catch (error) {
+    if (hasCode(error, 'config.unreadable') && error.facts.reason === 'ENOENT') return '';
+    throw error;
+  }
+}
+
+/** @throws AppError `config.unreadable` also when the file is not there. */
+export async function readConfigurationFile(path: string): Promise<string> {
+  try {
     return await readFile(path, 'utf8');
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-    if (code === 'ENOENT') return '';
-    throw new AppError('config.unreadable', { file: path, reason: code }, error);
+    const reason = error instanceof Error && 'code' in error ? String(error.code) : '';
+    throw new AppError('config.unreadable', { file: path, reason }, error);
   }
 }
 

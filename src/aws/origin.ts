@@ -23,23 +23,15 @@ export function originOf(
   configuration: Configuration,
   environment: Environment,
 ): Origin {
-  const profile = profileOf(choice, configuration, environment);
-  const label = profile?.name ?? ambientLabel(findAmbientKind(environment, configuration));
+  const chosen = choice.profile || environment['AWS_PROFILE'];
+  const ambient = chosen ? undefined : findAmbientKind(environment, configuration);
+  // What the default profile says how to sign has to be right, or the machine's identity would take its place.
+  const profile = ambient ? undefined : usableProfile(chosen || 'default', configuration);
+  const label = profile?.name ?? ambientLabel(ambient);
   const settingsName = profile?.name ?? 'default';
   const region = regionOf(choice, configuration.profiles[settingsName], environment);
   if (!region) throw new AppError('region.missing', { profile: label });
   return { profile, label, settingsName, region };
-}
-
-function profileOf(
-  choice: SessionChoice,
-  configuration: Configuration,
-  environment: Environment,
-): Profile | undefined {
-  const chosen = choice.profile || environment['AWS_PROFILE'];
-  if (chosen) return usableProfile(chosen, configuration);
-  // What the default profile says how to sign has to be right, or the machine's identity would take its place.
-  return findAmbientKind(environment, configuration) ? undefined : usableProfile('default', configuration);
 }
 
 /** Nothing is known of the machine's own credentials before they are asked for. */

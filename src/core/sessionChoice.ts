@@ -8,6 +8,11 @@ export interface ChoiceSources {
   readonly userSettings: { readonly profile: string; readonly region: string };
 }
 
+/** Whether two choices lead to the same profile in the same region. */
+export function isSameSession(one: SessionChoice, other: SessionChoice): boolean {
+  return one.profile === other.profile && one.region === other.region;
+}
+
 /** The settings of a project go before what somebody picks in it, and that before what holds everywhere. */
 export function resolveChoice({ workspaceSettings, picked, userSettings }: ChoiceSources): SessionChoice {
   const isProfilePicked = workspaceSettings.profile === '' && picked !== undefined;

@@ -8,7 +8,7 @@ import { isRegionName } from './regions.ts';
 import { defineStep, runWizard, type Step } from './wizard.ts';
 
 /** What was picked: a session, or something that has to be done before there can be one. */
-export type PickedSession =
+export type SwitchOutcome =
   | {
       readonly kind: 'session';
       /** Empty for what is there without a profile. */
@@ -38,7 +38,7 @@ interface State {
 export async function pickSession(
   context: PickSessionContext,
   signal: AbortSignal,
-): Promise<PickedSession | undefined> {
+): Promise<SwitchOutcome | undefined> {
   const { cloud, defaultProfile } = context;
   const [profiles, ambient] = await Promise.all([cloud.listProfiles(), cloud.findAmbient()]);
   const rows = profileRows(profiles, ambient);
@@ -51,7 +51,7 @@ export async function pickSession(
   return kind === 'done' ? pickedOf(state) : undefined;
 }
 
-function pickedOf({ row, region = '' }: State): PickedSession {
+function pickedOf({ row, region = '' }: State): SwitchOutcome {
   if (!row || row.kind === 'add') return { kind: 'add' };
   if (row.kind === 'ambient') return { kind: 'session', profile: '', region, signsIn: false };
   const { profile, signsIn = false } = row;

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { hasCode } from '../core/errors.ts';
 import type { Identity } from '../core/model.ts';
 import type { Cloud, Session, SessionChoice } from '../core/ports.ts';
-import { resolveChoice } from '../core/sessionChoice.ts';
+import { isSameSession, resolveChoice } from '../core/sessionChoice.ts';
 import type { Memory, PickedSession } from './memory.ts';
 import { onNetworkSettingChange, onSettingChange, readSetting, readSettingByScope } from './settings.ts';
 
@@ -28,6 +28,8 @@ export class ActiveSession implements vscode.Disposable {
     vscode.workspace.onDidGrantWorkspaceTrust(() => this.reload()),
     onNetworkSettingChange(() => this.reload()),
   );
+  /** Undefined until the first use, which loads the AWS SDK. */
+  #cloud: Cloud | undefined;
   #current: Session | undefined;
   #identity: KnownIdentity | undefined;
   /** Counts the resets: what was begun before one is of no use after it. */
@@ -78,16 +80,15 @@ export class ActiveSession implements vscode.Disposable {
   }
 
   /** Whether what is shown, if anything, was loaded with this profile and region. */
-  shows({ profile, region }: SessionChoice): boolean {
-    const current = this.#current?.choice;
-    return !current || (current.profile === profile && current.region === region);
+  shows(choice: SessionChoice): boolean {
+    return !this.#current || isSameSession(this.#current.choice, choice);
   }
 
   /** @throws AppError when the profile can not be used, or nothing names a region. */
   async open(): Promise<Session> {
     if (this.#current) return this.#current;
     const resets = this.#resets;
-    const [opened] = await Promise.allSettled([this.#context.cloud().openSession(this.choice)]);
+    const [opened] = await Promise.allSettled([this.openFor(this.choice)]);
     // Whoever waited here while another session was chosen gets that one, never what came of the one from before.
     if (resets !== this.#resets) return this.open();
     if (this.#current) return this.#current;
@@ -113,7 +114,8 @@ export class ActiveSession implements vscode.Disposable {
 
   /** A session of its own for what began with another profile or region. */
   openFor(choice: SessionChoice): Promise<Session> {
-    return this.#context.cloud().openSession(choice);
+    this.#cloud ??= this.#context.cloud();
+    return this.#cloud.openSession(choice);
   }
 
   /** Uses another profile and region from now on, in this workspace. */
@@ -124,17 +126,14 @@ export class ActiveSession implements vscode.Disposable {
 
   /** Makes everything anew with the next call, the AWS configuration included. */
   reload(): void {
-    this.#context.cloud().forget();
+    this.#cloud?.forget();
     this.#resetCurrent();
   }
 
   /** The files that credentials come from have changed: goes on as before unless the profile itself is another now. */
   async recheck(): Promise<void> {
     const before = this.#current;
-    const now = await this.#context
-      .cloud()
-      .openSession(this.choice)
-      .catch(() => undefined);
+    const now = await this.openFor(this.choice).catch(() => undefined);
     if (before !== this.#current) return;
     if (before === undefined || now === before) this.#renewed.fire();
     else this.#resetCurrent();

@@ -13,6 +13,7 @@ import {
   type VersionNode,
 } from '../../core/tree.ts';
 import type { Session, SessionChoice } from '../../core/ports.ts';
+import { isSameSession } from '../../core/sessionChoice.ts';
 import type { ActiveSession } from '../activeSession.ts';
 import type { Funnel } from '../funnel.ts';
 import { contextKeys, views } from '../ids.ts';
@@ -215,7 +216,7 @@ export class Explorer implements vscode.TreeDataProvider<TreeNode>, vscode.Dispo
   #clearsRowsOf({ choice }: Session): boolean {
     const before = this.#shown;
     this.#shown = choice;
-    if (!before || (before.profile === choice.profile && before.region === choice.region)) return false;
+    if (!before || isSameSession(before, choice)) return false;
     setImmediate(() => this.#changed.fire(undefined));
     return true;
   }

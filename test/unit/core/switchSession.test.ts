@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Cloud, SessionChoice } from '../../../src/core/ports.ts';
 import { regions } from '../../../src/core/regions.generated.ts';
-import { pickSession, type PickedSession } from '../../../src/core/switchSession.ts';
+import { pickSession, type SwitchOutcome } from '../../../src/core/switchSession.ts';
 import type { ProfileRow } from '../../../src/core/questions.ts';
 import { aCloud } from '../../support/inMemorySession.ts';
 import { attempt, back, cancel, pick, press, scriptedPrompts, type } from '../../support/scriptedPrompts.ts';
@@ -21,7 +21,7 @@ async function walk(
   prompts: ReturnType<typeof scriptedPrompts>,
   from: Cloud = cloud,
   recentRegions: readonly string[] = [],
-): Promise<PickedSession | undefined> {
+): Promise<SwitchOutcome | undefined> {
   const picked = await pickSession(
     { cloud: from, prompts, current, defaultProfile: 'default', recentRegions },
     signal,
@@ -30,7 +30,7 @@ async function walk(
   return picked;
 }
 
-function session(profile: string, region: string): PickedSession {
+function session(profile: string, region: string): SwitchOutcome {
   return { kind: 'session', profile, region, signsIn: false };
 }
 
