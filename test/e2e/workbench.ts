@@ -38,24 +38,25 @@ export class Workbench {
     this.editor = new Editor(page);
     this.notifications = new Notifications(page);
     this.quickInput = new QuickInput(page);
-    this.sideBar = new SideBar(page);
+    this.sideBar = new SideBar(page, (title) => this.runCommand(title));
     this.statusBar = new StatusBar(page);
   }
 
-  /** Waits until the window knows our extension: commands are in the palette from then on. */
+  /** Waits until the window shows our extension's icon. (One that it remembers comes before the extension itself.) */
   async waitUntilReady(): Promise<void> {
     await this.page.locator('.activitybar .action-label[aria-label^="SageMaker Images"]').waitFor();
   }
 
   /** Runs a command from the command palette, by the title that it has there. */
   async runCommand(title: string): Promise<void> {
-    await this.#openPalette(`>${title}`);
-    await this.quickInput.pick(title);
+    await this.#openPalette();
+    await this.quickInput.findAndPick(`>${title}`, title);
   }
 
   /** Opens a file of the workspace, by its path in there. */
   async openFile(path: string): Promise<void> {
-    await this.#openPalette(path);
+    await this.#openPalette();
+    await this.quickInput.type(path);
     await this.quickInput.pick(basename(path));
     await this.editor.waitFor(basename(path));
   }
@@ -82,9 +83,8 @@ export class Workbench {
     return path;
   }
 
-  async #openPalette(text: string): Promise<void> {
+  async #openPalette(): Promise<void> {
     await this.page.keyboard.press('F1');
     await this.quickInput.waitUntilOpen();
-    await this.quickInput.type(text);
   }
 }

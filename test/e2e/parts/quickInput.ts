@@ -15,6 +15,10 @@ export interface InputMessage {
   readonly severity: 'error' | 'warning' | 'info' | 'none';
 }
 
+/** How often the palette is asked anew for what it did not list in time, and how long it has each time. */
+const FIND_ATTEMPTS = 10;
+const FIND_TIMEOUT_MS = 1_000;
+
 /** The box at the top of the window: the command palette, quick picks and input boxes. */
 export class QuickInput {
   readonly #page: Page;
@@ -88,6 +92,20 @@ export class QuickInput {
   /** Replaces the text in the input. */
   async type(text: string): Promise<void> {
     await this.#input.fill(text);
+  }
+
+  /**
+   * Replaces the text until a row with this label is listed, and picks it. The command palette looks its commands up when
+   * the text changes, and those of an extension are there a while after its icon.
+   */
+  async findAndPick(text: string, label: string): Promise<void> {
+    const row = this.#row(label);
+    for (let attempt = 1; attempt < FIND_ATTEMPTS && !(await row.isVisible()); attempt += 1) {
+      await this.type('');
+      await this.type(text);
+      await row.waitFor({ timeout: FIND_TIMEOUT_MS }).catch(() => undefined);
+    }
+    await this.pick(label);
   }
 
   /** Puts text at the cursor in one go, as pasting does. */

@@ -7,19 +7,22 @@ import { TreeView } from './treeView.ts';
 export class SideBar {
   readonly #page: Page;
   readonly #part: Locator;
+  readonly #runCommand: (title: string) => Promise<void>;
 
-  constructor(page: Page) {
+  constructor(page: Page, runCommand: (title: string) => Promise<void>) {
     this.#page = page;
+    this.#runCommand = runCommand;
     this.#part = page.locator('.part.sidebar');
   }
 
-  /** Shows the view container with this title. */
+  /**
+   * Shows the view container with this title. By its command: its icon hides the container that is shown, and a window
+   * that opens again shows the last one by itself, at no moment that can be waited for.
+   */
   async open(container: string): Promise<void> {
     const title = this.#part.locator('.composite.title h2').filter({ hasText: container });
     if (!(await title.isVisible())) {
-      await this.#page
-        .locator(`.activitybar .action-label[aria-label^=${JSON.stringify(container)}]`)
-        .click();
+      await this.#runCommand(`View: Show ${container}`);
       await title.waitFor();
     }
   }
