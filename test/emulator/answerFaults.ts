@@ -48,6 +48,8 @@ function replaceStatus(name: string, shape: Shape | undefined, value: unknown): 
 function emptyPage({ operation, input, shape }: Original): Json {
   const members = Object.entries({ ...shape.required, ...shape.optional });
   const lists = members.filter(([, member]) => member.type === 'list').map(([name]) => [name, []]);
-  const tokenName = members.find(([name]) => /^nextToken$/i.test(name))?.[0] ?? 'NextToken';
-  return { ...Object.fromEntries(lists), [tokenName]: input[tokenName] ?? firstPageToken(operation) };
+  const tokenName = members.find(([name]) => /^(nextToken|marker)$/i.test(name))?.[0] ?? 'NextToken';
+  const isTruncated = members.some(([name]) => name === 'IsTruncated') && { IsTruncated: true };
+  const token = input[tokenName] ?? firstPageToken(operation);
+  return { ...Object.fromEntries(lists), ...isTruncated, [tokenName]: token };
 }

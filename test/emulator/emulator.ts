@@ -15,6 +15,7 @@ import { IdentityCenter } from './identityCenter.ts';
 import type { SsoControls, SsoRole } from './identityCenter.ts';
 import type { ImageStatus, ImageVersionStatus, VersionMetadata } from './imageStore.ts';
 import { InstanceMetadata } from './instanceMetadata.ts';
+import { RateLimit } from './rateLimit.ts';
 import { RepositoryStore } from './repositoryStore.ts';
 import type { NewContainerImage, NewRepository } from './repositoryStore.ts';
 import type { RecordedRequest, WaitOptions } from './requestLog.ts';
@@ -44,6 +45,8 @@ export interface EmulatorOptions {
   readonly transitionDelay?: TransitionDelay;
   /** How many images the account may have. */
   readonly imageQuota?: number;
+  /** How many of SageMaker's calls are answered in a second; the others are throttled. */
+  readonly requestsPerSecond?: number;
 }
 
 export interface SeededImage {
@@ -136,7 +139,7 @@ export class Emulator {
         this.#sagemaker,
         new Ecr(this.#repositories, this.#arns, (digest) => this.#blobUrl(digest)),
         new Sts(this.#identities, this),
-        new Iam(this),
+        new Iam(this.#identities, this),
         new Sso(this.#identityCenter, this.#identities),
         new SsoOidc(this.#identityCenter, () => this.url),
         this.#signin,
@@ -146,6 +149,9 @@ export class Emulator {
       findKey: (accessKeyId) => this.#identities.findKey(accessKeyId),
     });
     this.latencyMs = options.latencyMs ?? 0;
+    if (options.requestsPerSecond !== undefined) {
+      this.#endpoint.rateLimit = new RateLimit(options.requestsPerSecond);
+    }
   }
 
   /** Starts to listen; `startEmulator` does it. */

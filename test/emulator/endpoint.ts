@@ -4,12 +4,13 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { alterAnswer } from './answerFaults.ts';
 import type { Arns } from './arns.ts';
-import { accessDenied, Faults, refusalOf } from './faults.ts';
+import { accessDenied, Faults, rateExceeded, refusalOf } from './faults.ts';
 import type { Denied, Fault } from './faults.ts';
 import { anonymous } from './identities.ts';
 import type { AccessKey, Principal } from './identities.ts';
 import type { Call, Protocol } from './protocol.ts';
 import { protocolOf } from './protocols.ts';
+import type { RateLimit } from './rateLimit.ts';
 import { RequestLog } from './requestLog.ts';
 import type { Answer, HttpRequest, Reaction } from './server.ts';
 import type { Service } from './service.ts';
@@ -33,6 +34,8 @@ export class Endpoint {
   readonly contractViolations: string[] = [];
   /** A delay of every answer, as a distant region has it. */
   latencyMs = 0;
+  /** Of SageMaker's calls; there is none, if undefined. */
+  rateLimit: RateLimit | undefined;
   readonly #options: EndpointOptions;
   readonly #closing = new AbortController();
 
@@ -71,9 +74,10 @@ export class Endpoint {
   async #perform(call: Call, protocol: Protocol, request: HttpRequest): Promise<Reaction> {
     const { service, operation } = call;
     const caller = await this.#identify(call, request);
+    if (service.name === 'sagemaker' && this.rateLimit?.take() === false) throw rateExceeded();
     const input = validInput(call);
     this.#checkAccount(call, caller, input);
-    const fault = this.faults.take(service.name, operation);
+    const fault = this.faults.take(service.name, operation, input);
     const early = fault && insteadOfWork(fault, call, caller, input);
     if (early) return early;
     const output = this.#work(call, input, caller);

@@ -27,7 +27,8 @@ export type OperationName =
   | keyof typeof containerOperations
   | keyof typeof instanceMetadataOperations;
 
-type PagedOperation = Extract<ImageOperation, `List${string}`> | 'DescribeRepositories' | 'DescribeImages';
+type PagedOperation =
+  Extract<ImageOperation, `List${string}`> | 'DescribeRepositories' | 'DescribeImages' | 'ListRoles';
 
 /** Refusals in place of the work. */
 type RefusalKind =
@@ -61,6 +62,8 @@ interface Aim {
   readonly service?: ServiceName;
   /** How many calls meet the fault; without it, all of them until the faults are cleared. */
   readonly times?: number;
+  /** Which calls are meant, by what they ask for. Without it, all. */
+  readonly where?: (input: Readonly<Record<string, unknown>>) => boolean;
 }
 
 export type Fault =
@@ -84,12 +87,13 @@ export class Faults {
   }
 
   /** The fault that a call meets, which counts as one of its times. */
-  take(service: ServiceName, operation: string): Fault | undefined {
+  take(service: ServiceName, operation: string, input: Readonly<Record<string, unknown>>): Fault | undefined {
     const met = this.#active.find(
       ({ fault, left }) =>
         left > 0 &&
         (fault.service === undefined || fault.service === service) &&
-        (fault.operation === undefined || fault.operation === operation),
+        (fault.operation === undefined || fault.operation === operation) &&
+        (fault.where?.(input) ?? true),
     );
     if (met) met.left -= 1;
     return met?.fault;
@@ -111,8 +115,12 @@ export function accessDenied({ callerArn, action, resource }: Denied): ServiceEr
   );
 }
 
+export function rateExceeded(): ServiceError {
+  return new ServiceError('ThrottlingException', 'Rate exceeded');
+}
+
 const refusals: Readonly<Record<RefusalKind, (denied: Denied) => ServiceError>> = {
-  throttle: () => new ServiceError('ThrottlingException', 'Rate exceeded'),
+  throttle: rateExceeded,
   internal: () => new ServiceError('InternalFailure', 'An internal error occurred.', 500),
   expired: expiredToken,
   denied: accessDenied,

@@ -1,7 +1,18 @@
-/** AWS IAM: what an account is called. */
+/** AWS IAM: what an account is called, and which roles it has. */
 
+import type { Identities, Role } from './identities.ts';
 import { iamOperations } from './identityConstraints.ts';
+import { cutPage, InvalidTokenError } from './paging.ts';
+import type { Page } from './paging.ts';
 import type { Handlers, Service } from './service.ts';
+import { ServiceError } from './serviceError.ts';
+import type { ValueOf } from './shapes.ts';
+
+type Table = typeof iamOperations;
+type Input<Operation extends keyof Table> = ValueOf<Table[Operation]['input']>;
+type Output<Operation extends keyof Table> = ValueOf<Table[Operation]['output']>;
+
+const defaultPageSize = 100;
 
 export interface IamSettings {
   readonly accountAlias: string | undefined;
@@ -16,14 +27,60 @@ export class Iam implements Service {
   } as const;
   readonly isGlobal = true;
   readonly operations = iamOperations;
-  readonly handlers: Handlers<typeof iamOperations>;
+  readonly handlers: Handlers<Table>;
+  readonly #identities: Identities;
 
-  constructor(settings: IamSettings) {
+  constructor(identities: Identities, settings: IamSettings) {
+    this.#identities = identities;
     this.handlers = {
       ListAccountAliases: () => ({
         AccountAliases: settings.accountAlias === undefined ? [] : [settings.accountAlias],
         IsTruncated: false,
       }),
+      ListRoles: (input) => this.#listRoles(input),
     };
   }
+
+  #listRoles(input: Input<'ListRoles'>): Output<'ListRoles'> {
+    const { items, nextToken } = pageOf(this.#identities.roles, input);
+    return { Roles: items.map(describeRole), IsTruncated: nextToken !== undefined, Marker: nextToken };
+  }
+}
+
+function pageOf(roles: readonly Role[], input: Input<'ListRoles'>): Page<Role> {
+  const { PathPrefix: prefix = '/', MaxItems: size = defaultPageSize, Marker: token } = input;
+  try {
+    return cutPage(roles, {
+      operation: 'ListRoles',
+      size,
+      token,
+      keyOf: ({ name }) => name,
+      matches: ({ path }) => path.startsWith(prefix),
+    });
+  } catch (error) {
+    if (!(error instanceof InvalidTokenError)) throw error;
+    throw new ServiceError('ValidationException', `Invalid Marker: ${token}`);
+  }
+}
+
+/** Lists do not tell tags, boundaries, and when a role was last used. */
+function describeRole(role: Role): Output<'ListRoles'>['Roles'][number] {
+  return {
+    Path: role.path,
+    RoleName: role.name,
+    RoleId: role.id,
+    Arn: role.arn,
+    CreateDate: role.createdAt.getTime() / 1000,
+    AssumeRolePolicyDocument: percentEncoded(JSON.stringify(role.trustPolicy)),
+    Description: role.description,
+    MaxSessionDuration: role.maxSessionSeconds,
+  };
+}
+
+/** As IAM writes policies, by RFC 3986: it encodes more than JavaScript does. */
+function percentEncoded(text: string): string {
+  return encodeURIComponent(text).replace(
+    /[!'()*]/g,
+    (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`,
+  );
 }

@@ -40,6 +40,8 @@ export interface NewUser {
 
 export interface NewRole {
   readonly name: string;
+  /** Begins and ends with a slash; just one, if not given. */
+  readonly path?: string;
   /** The emulator's own, if not given. */
   readonly accountId?: string;
   /** What whoever takes the role on must know. */
@@ -47,13 +49,24 @@ export interface NewRole {
   readonly requiresMfa?: boolean;
   /** Who may take it on: ARNs of users, roles, sessions or account roots, or a condition. Anyone, if not given. */
   readonly trusts?: readonly string[] | ((caller: Principal) => boolean);
+  /** What IAM tells as the trust policy, like that of a role for services; else it is made of `trusts`. */
+  readonly trustPolicy?: object;
+  readonly description?: string;
+  /** Now, if not given. */
+  readonly createdAt?: Date;
   /** One hour, if not given. */
   readonly maxSessionSeconds?: number;
 }
 
 export interface Role {
   readonly name: string;
+  readonly path: string;
+  readonly arn: string;
+  readonly id: string;
   readonly accountId: string;
+  readonly trustPolicy: object;
+  readonly description: string | undefined;
+  readonly createdAt: Date;
   readonly externalId: string | undefined;
   readonly requiresMfa: boolean;
   readonly maxSessionSeconds: number;
@@ -108,17 +121,33 @@ export class Identities {
   }
 
   /** @returns the role's ARN */
-  addRole({ name, accountId = this.#arns.accountId, trusts = () => true, ...role }: NewRole): string {
-    const arn = this.#arns.ofAccount(accountId).role(name);
+  addRole({ name, path = '/', accountId = this.#arns.accountId, ...role }: NewRole): string {
+    const arns = this.#arns.ofAccount(accountId);
+    const arn = arns.role(`${path.slice(1)}${name}`);
+    const { trusts = () => true } = role;
+    const isList = typeof trusts !== 'function';
     this.#roles.set(arn, {
       name,
+      path,
+      arn,
+      id: uniqueId('AROA', arn),
       accountId,
+      trustPolicy: role.trustPolicy ?? trustPolicyOf({ AWS: isList ? trusts : arns.root() }),
+      description: role.description,
+      createdAt: role.createdAt ?? new Date(),
       externalId: role.externalId,
       requiresMfa: role.requiresMfa ?? false,
       maxSessionSeconds: role.maxSessionSeconds ?? 3600,
-      trusts: typeof trusts === 'function' ? trusts : (caller) => this.#isListed(caller, trusts),
+      trusts: isList ? (caller) => this.#isListed(caller, trusts) : trusts,
     });
     return arn;
+  }
+
+  /** The roles of the emulator's own account, by name. */
+  get roles(): readonly Role[] {
+    return [...this.#roles.values()]
+      .filter(({ accountId }) => accountId === this.#arns.accountId)
+      .toSorted((one, other) => (one.name < other.name ? -1 : 1));
   }
 
   findRole(arn: string): Role | undefined {
@@ -131,9 +160,12 @@ export class Identities {
   }
 
   /** Whoever takes a role on; it need not have been added. */
-  session(role: Pick<Role, 'name' | 'accountId'>, sessionName: string): Principal {
+  session(
+    role: Pick<Role, 'name' | 'accountId'> & Partial<Pick<Role, 'arn'>>,
+    sessionName: string,
+  ): Principal {
     const arns = this.#arns.ofAccount(role.accountId);
-    const roleArn = arns.role(role.name);
+    const roleArn = role.arn ?? arns.role(role.name);
     return {
       arn: arns.assumedRole(role.name, sessionName),
       userId: `${uniqueId('AROA', roleArn)}:${sessionName}`,
@@ -155,6 +187,14 @@ export class Identities {
     const root = this.#arns.ofAccount(accountId).root();
     return arns.some((listed) => listed === arn || listed === roleArn || listed === root);
   }
+}
+
+/** A trust policy with one statement, which lets these principals take the role on. */
+export function trustPolicyOf(principal: object): object {
+  return {
+    Version: '2012-10-17',
+    Statement: [{ Effect: 'Allow', Principal: principal, Action: 'sts:AssumeRole' }],
+  };
 }
 
 /** `AKIA` begins the ids of keys that last, `ASIA` those of a session's. */

@@ -1,6 +1,6 @@
 /** What the services take and give that say who somebody is, and that give credentials out. */
 
-import { boolean, integer, list, string, structure, timestamp } from './shapes.ts';
+import { boolean, enumeration, integer, list, string, structure, timestamp } from './shapes.ts';
 import type { OperationTable } from './shapes.ts';
 
 const text = string();
@@ -71,15 +71,71 @@ export const stsOperations = {
   },
 } satisfies OperationTable;
 
+const iamPage = {
+  Marker: string({ min: 1, max: 320, pattern: String.raw`[\u0020-\u00FF]+` }),
+  MaxItems: integer({ min: 1, max: 1000 }),
+};
+
+const role = structure(
+  {
+    Path: string({ min: 1, max: 512, pattern: String.raw`(\u002F)|(\u002F[\u0021-\u007E]+\u002F)` }),
+    RoleName: string({ min: 1, max: 64, pattern: String.raw`[\w+=,.@-]+` }),
+    RoleId: string({ min: 16, max: 128, pattern: String.raw`[\w]+` }),
+    Arn: arn,
+    CreateDate: timestamp,
+  },
+  {
+    AssumeRolePolicyDocument: string({
+      min: 1,
+      max: 131_072,
+      pattern: String.raw`[\u0009\u000A\u000D\u0020-\u00FF]+`,
+    }),
+    Description: string({
+      max: 1000,
+      pattern: String.raw`[\u0009\u000A\u000D\u0020-\u007E\u00A1-\u00FF]*`,
+    }),
+    MaxSessionDuration: integer({ min: 3600, max: 43_200 }),
+    PermissionsBoundary: structure(
+      {},
+      { PermissionsBoundaryType: enumeration('PermissionsBoundaryPolicy'), PermissionsBoundaryArn: arn },
+    ),
+    Tags: list(
+      structure(
+        {
+          Key: string({ min: 1, max: 128, pattern: String.raw`[\p{L}\p{Z}\p{N}_.:/=+\-@]+` }),
+          Value: string({ min: 0, max: 256, pattern: String.raw`[\p{L}\p{Z}\p{N}_.:/=+\-@]*` }),
+        },
+        {},
+      ),
+      { max: 50 },
+    ),
+    RoleLastUsed: structure({}, { LastUsedDate: timestamp, Region: text }),
+    SourceRoleTemplate: structure({ TemplateArn: arn, TemplateMinorVersion: integer() }, {}),
+  },
+);
+
 export const iamOperations = {
   ListAccountAliases: {
-    input: structure({}, { Marker: string({ min: 1, max: 320 }), MaxItems: integer({ min: 1, max: 1000 }) }),
+    input: structure({}, iamPage),
     output: structure(
       {
-        AccountAliases: list(string({ min: 3, max: 63, pattern: '[a-z0-9]([a-z0-9]|-(?!-)){1,61}[a-z0-9]' })),
+        AccountAliases: list(
+          string({ min: 3, max: 63, pattern: '^[a-z0-9]([a-z0-9]|-(?!-)){1,61}[a-z0-9]$' }),
+        ),
       },
       { IsTruncated: boolean, Marker: text },
     ),
+    errors: ['ServiceFailureException'],
+  },
+  ListRoles: {
+    input: structure(
+      {},
+      {
+        PathPrefix: string({ min: 1, max: 512, pattern: String.raw`\u002F[\u0021-\u007F]*` }),
+        ...iamPage,
+      },
+    ),
+    output: structure({ Roles: list(role) }, { IsTruncated: boolean, Marker: text }),
     errors: ['ServiceFailureException'],
   },
 } satisfies OperationTable;

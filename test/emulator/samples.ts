@@ -2,6 +2,8 @@
 
 import type { Architecture, ContainerConfig, ManifestMediaType } from './containerImage.ts';
 import type { Emulator, SeededImage, SeededVersion } from './emulator.ts';
+import { trustPolicyOf } from './identities.ts';
+import type { NewRole } from './identities.ts';
 
 const oci: ManifestMediaType = 'application/vnd.oci.image.manifest.v1+json';
 const gigabyte = 1_000_000_000;
@@ -203,13 +205,58 @@ const images: readonly SampleImage[] = [
   },
 ];
 
-/** Fills an account with repositories, images and versions whose ages are counted from now. */
+interface SampleRole extends Pick<NewRole, 'name' | 'path' | 'description'> {
+  readonly daysAgo: number;
+  /** The services that may take it on. */
+  readonly services: string | readonly string[];
+}
+
+const sagemaker = 'sagemaker.amazonaws.com';
+
+/** The first three are for SageMaker; the next one is as well, but not for anybody to choose. */
+const roles: readonly SampleRole[] = [
+  {
+    name: 'SageMakerImageRole',
+    description: 'Reads the container images of SageMaker images',
+    daysAgo: 300,
+    services: sagemaker,
+  },
+  {
+    name: 'AmazonSageMaker-ExecutionRole-20250612T101530',
+    path: '/service-role/',
+    description: 'SageMaker execution role created from the SageMaker AWS Management Console.',
+    daysAgo: 250,
+    services: sagemaker,
+  },
+  {
+    name: 'MlPlatformPipelines',
+    path: '/ml-platform/',
+    daysAgo: 120,
+    services: ['lambda.amazonaws.com', sagemaker, 'states.amazonaws.com'],
+  },
+  {
+    name: 'AWSServiceRoleForAmazonSageMakerNotebooks',
+    path: '/aws-service-role/sagemaker.amazonaws.com/',
+    daysAgo: 260,
+    services: sagemaker,
+  },
+  { name: 'GeoSandboxRole', daysAgo: 16, services: 'ec2.amazonaws.com' },
+  { name: 'NightlyImageBuild', path: '/ci/', daysAgo: 200, services: ['codebuild.amazonaws.com'] },
+];
+
+/** Fills an account with repositories, images, versions and roles whose ages are counted from now. */
 export function addSamples(emulator: Emulator, now = new Date()): void {
+  for (const role of roles) addRole(emulator, now, role);
   for (const [name, pushes] of Object.entries(repositories)) addRepository(emulator, now, name, pushes);
   for (const { daysAgo, versions, ...image } of images) {
     emulator.addImage({ ...image, createdAt: before(now, daysAgo) });
     for (const version of versions) addVersion(emulator, now, image.name, version);
   }
+}
+
+function addRole(emulator: Emulator, now: Date, { daysAgo, services, ...role }: SampleRole): void {
+  const trustPolicy = trustPolicyOf({ Service: services });
+  emulator.addRole({ ...role, trustPolicy, trusts: [], createdAt: before(now, daysAgo) });
 }
 
 function addRepository(emulator: Emulator, now: Date, name: string, pushes: readonly Push[]): void {

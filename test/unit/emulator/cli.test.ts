@@ -8,6 +8,7 @@ import { createInterface } from 'node:readline';
 import { promisify } from 'node:util';
 import { ListImagesCommand, SageMakerClient } from '@aws-sdk/client-sagemaker';
 import type { Credentials } from '../../emulator/emulator.ts';
+import { trustPolicyOf } from '../../emulator/identities.ts';
 import { addImage, useEmulator } from './useEmulator.ts';
 import { Home } from './useHome.ts';
 
@@ -177,6 +178,15 @@ describe('emulator: driven by the AWS CLI', function () {
     const keys = signedWith(emulator.credentials);
     assert.deepEqual(await aws(keys, 'iam', 'list-account-aliases'), {
       AccountAliases: ['data-science-dev'],
+    });
+  });
+
+  it('reads who may take a role on', async () => {
+    const { emulator } = fixture;
+    const trustPolicy = trustPolicyOf({ Service: 'sagemaker.amazonaws.com' });
+    emulator.addRole({ name: 'ImageRole', path: '/service-role/', trustPolicy });
+    assert.partialDeepStrictEqual(await aws(signedWith(emulator.credentials), 'iam', 'list-roles'), {
+      Roles: [{ RoleName: 'ImageRole', Path: '/service-role/', AssumeRolePolicyDocument: trustPolicy }],
     });
   });
 });

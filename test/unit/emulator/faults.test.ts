@@ -51,6 +51,18 @@ describe('emulator: faults', () => {
     await assert.rejects(fixture.ecr.send(command), { name: 'ThrottlingException' });
   });
 
+  it('hit only the calls that ask for what they are aimed at', async () => {
+    fixture.emulator.faults.inject({
+      operation: 'ListImages',
+      kind: 'denied',
+      where: ({ NameContains }) => NameContains === 'churn',
+    });
+    await listImages();
+    await assert.rejects(fixture.sagemaker.send(new ListImagesCommand({ NameContains: 'churn' })), {
+      name: 'AccessDeniedException',
+    });
+  });
+
   it('reach STS too', async () => {
     fixture.emulator.faults.inject({ operation: 'GetCallerIdentity', kind: 'denied' });
     await assert.rejects(fixture.sts.send(new GetCallerIdentityCommand({})), { name: 'AccessDenied' });

@@ -1,6 +1,12 @@
 import assert from 'node:assert/strict';
 import { DescribeRepositoriesCommand, ECRClient } from '@aws-sdk/client-ecr';
-import { IAMClient, ListAccountAliasesCommand } from '@aws-sdk/client-iam';
+import {
+  IAMClient,
+  ListAccountAliasesCommand,
+  ListRolesCommand,
+  paginateListRoles,
+} from '@aws-sdk/client-iam';
+import type { ListRolesCommandInput, Role } from '@aws-sdk/client-iam';
 import { ListImagesCommand, SageMakerClient } from '@aws-sdk/client-sagemaker';
 import { AssumeRoleCommand, GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import type { AssumeRoleCommandInput, AssumeRoleCommandOutput } from '@aws-sdk/client-sts';
@@ -311,9 +317,16 @@ describe('emulator: AssumeRoleWithWebIdentity', () => {
 describe('emulator: IAM', () => {
   const fixture = useEmulator({ region: 'eu-west-1' });
 
-  function listAccountAliases(credentials = fixture.emulator.credentials) {
-    const settings = { ...clientSettings(fixture.emulator), credentials, region: 'us-east-1' };
-    return new IAMClient(settings).send(new ListAccountAliasesCommand({}));
+  function iam(credentials = fixture.emulator.credentials): IAMClient {
+    return new IAMClient({ ...clientSettings(fixture.emulator), credentials, region: 'us-east-1' });
+  }
+
+  function listAccountAliases(credentials?: Credentials) {
+    return iam(credentials).send(new ListAccountAliasesCommand({}));
+  }
+
+  async function listRoles(input: ListRolesCommandInput = {}): Promise<Role[]> {
+    return (await iam().send(new ListRolesCommand(input))).Roles ?? [];
   }
 
   it('says what the account is called, if it is called anything', async () => {
@@ -323,14 +336,86 @@ describe('emulator: IAM', () => {
     assert.deepEqual([AccountAliases, IsTruncated], [['data-science-dev'], false]);
   });
 
+  it('lists the roles of its own account, with who may take them on', async () => {
+    const { emulator } = fixture;
+    const createdAt = new Date('2026-01-02T03:04:05Z');
+    const trusts = ['arn:aws:iam::123456789012:user/ann'];
+    emulator.addRole({ name: 'Analyst', trusts, description: "Ann's", createdAt });
+    emulator.addRole({ name: 'Theirs', accountId: otherAccount });
+    const [role, ...others] = await listRoles();
+    const { RoleId, AssumeRolePolicyDocument: policy = '', ...facts } = role ?? {};
+    assert.deepEqual(others, []);
+    assert.deepEqual(facts, {
+      Path: '/',
+      RoleName: 'Analyst',
+      Arn: 'arn:aws:iam::123456789012:role/Analyst',
+      CreateDate: createdAt,
+      Description: "Ann's",
+      MaxSessionDuration: 3600,
+    });
+    assert.match(RoleId ?? '', /^AROA[0-9A-Z]{17}$/);
+    assert.match(policy, /^%7B%22Version%22%3A%222012-10-17%22/);
+    assert.deepEqual(JSON.parse(decodeURIComponent(policy)), {
+      Version: '2012-10-17',
+      Statement: [{ Effect: 'Allow', Principal: { AWS: trusts }, Action: 'sts:AssumeRole' }],
+    });
+  });
+
+  it('encodes every sign of a trust policy that a URL may not have', async () => {
+    fixture.emulator.addRole({
+      name: 'Anybody',
+      trustPolicy: { Statement: [{ Sid: "*!'()", Principal: '*' }] },
+    });
+    const [role] = await listRoles();
+    assert.match(role?.AssumeRolePolicyDocument ?? '', /%22%2A%21%27%28%29%22.*%22%2A%22/);
+  });
+
+  it('lists roles by path, and a role with one can be taken on', async () => {
+    const { emulator } = fixture;
+    emulator.addRole({ name: 'Plain' });
+    const RoleArn = emulator.addRole({ name: 'Pathed', path: '/service-role/' });
+    assert.equal(RoleArn, 'arn:aws:iam::123456789012:role/service-role/Pathed');
+    const names = (await listRoles({ PathPrefix: '/service-role/' })).map(({ RoleName }) => RoleName);
+    assert.deepEqual(names, ['Pathed']);
+    const keys = keysOf(await assumeRole(fixture, { RoleArn }));
+    assert.equal(await identityOf(fixture, keys), 'arn:aws:sts::123456789012:assumed-role/Pathed/test');
+  });
+
+  it('hands roles out in pages of 100, unless asked otherwise', async () => {
+    for (let number = 100; number < 250; number += 1) fixture.emulator.addRole({ name: `Role-${number}` });
+    const first = await iam().send(new ListRolesCommand({}));
+    assert.deepEqual([first.Roles?.length, first.IsTruncated], [100, true]);
+    const second = await iam().send(new ListRolesCommand({ Marker: first.Marker }));
+    assert.deepEqual([second.Roles?.length, second.IsTruncated, second.Marker], [50, false, undefined]);
+    const names: (string | undefined)[] = [];
+    for await (const { Roles = [] } of paginateListRoles({ client: iam(), pageSize: 60 }, {})) {
+      names.push(...Roles.map(({ RoleName }) => RoleName));
+    }
+    assert.deepEqual([names.length, names[0], names.at(-1)], [150, 'Role-100', 'Role-249']);
+    await assert.rejects(listRoles({ Marker: 'made-up' }), { name: 'ValidationError', message: /Marker/ });
+    await assert.rejects(listRoles({ MaxItems: 1001 }), { name: 'ValidationError' });
+  });
+
+  it('meets faults, an empty page among them', async () => {
+    const { emulator } = fixture;
+    emulator.addRole({ name: 'Analyst' });
+    emulator.faults.inject({ operation: 'ListRoles', kind: 'throttle', times: 1 });
+    await assert.rejects(listRoles(), { name: 'Throttling' });
+    emulator.faults.inject({ operation: 'ListRoles', kind: 'emptyPage', times: 1 });
+    const { Roles, IsTruncated, Marker } = await iam().send(new ListRolesCommand({}));
+    assert.deepEqual([Roles, IsTruncated], [[], true]);
+    assert.equal((await listRoles({ Marker })).length, 1);
+  });
+
   it('is for its own account, and for whom no fault denies it', async () => {
     const { emulator } = fixture;
     const bob = emulator.addUser({ name: 'bob', accountId: otherAccount });
     await assert.rejects(listAccountAliases(bob), { name: 'AccessDenied' });
-    emulator.faults.inject({ operation: 'ListAccountAliases', kind: 'denied' });
+    emulator.faults.inject({ service: 'iam', kind: 'denied' });
     await assert.rejects(listAccountAliases(), {
       name: 'AccessDenied',
       message: /iam:ListAccountAliases on resource: \*/,
     });
+    await assert.rejects(listRoles(), { name: 'AccessDenied', message: /iam:ListRoles on resource: \*/ });
   });
 });

@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
 import { ECRClient, paginateDescribeImages, paginateDescribeRepositories } from '@aws-sdk/client-ecr';
 import {
+  DescribeImageCommand,
   DescribeImageVersionCommand,
   paginateListImages,
   paginateListImageVersions,
 } from '@aws-sdk/client-sagemaker';
+import { IAMClient, paginateListRoles } from '@aws-sdk/client-iam';
 import { addSamples } from '../../emulator/samples.ts';
 import { clientSettings, useEmulator } from './useEmulator.ts';
 
@@ -41,6 +43,23 @@ describe('emulator: samples', () => {
       assert.equal(FailureReason !== undefined, status === 'CREATE_FAILED', version.ImageVersionArn);
       assert.ok(version.CreationTime! <= now);
     }
+  });
+
+  it('have roles for SageMaker and for others, the images’ own among them', async () => {
+    const client = new IAMClient(clientSettings(fixture.emulator));
+    const policies: Record<string, string> = {};
+    for await (const { Roles = [] } of paginateListRoles({ client }, {})) {
+      for (const { Arn = '', AssumeRolePolicyDocument = '' } of Roles)
+        policies[Arn] = AssumeRolePolicyDocument;
+    }
+    const areForSageMaker = Object.values(policies).map((policy) =>
+      policy.includes('sagemaker.amazonaws.com'),
+    );
+    assert.deepEqual(new Set(areForSageMaker), new Set([true, false]));
+    const { RoleArn = '' } = await fixture.sagemaker.send(
+      new DescribeImageCommand({ ImageName: 'churn-notebook' }),
+    );
+    assert.ok(policies[RoleArn]?.includes('sagemaker.amazonaws.com'));
   });
 
   it('made their versions from container images that are still there', async () => {
