@@ -48,19 +48,22 @@ const requireVscode = {
   },
 };
 
-/** Three bundles: the second and third are loaded on first use, to keep activation cheap. */
+/** The first is loaded when the extension is activated; each of the others on first use, to keep that cheap. */
 const bundles = {
   extension: 'src/extension.ts',
+  commands: 'src/ui/commands.ts',
   aws: 'src/aws/cloud.ts',
   dockerfile: 'src/core/dockerfile.ts',
 };
+
+const external = ['vscode', ...Object.keys(bundles).map((name) => `./${name}.cjs`)];
 
 /** @type {esbuild.BuildOptions} */
 const extension = {
   ...common,
   entryPoints: bundles,
   outdir,
-  external: ['vscode', './aws.cjs', './dockerfile.cjs'],
+  external,
   plugins: [requireVscode],
 };
 
@@ -70,7 +73,7 @@ const hostTests = {
   entryPoints: globSync('test/host/**/*.test.ts'),
   outbase: 'test/host',
   outdir: 'out/test/host',
-  external: ['vscode', 'mocha', './aws.cjs', './dockerfile.cjs'],
+  external: [...external, 'mocha'],
 };
 
 const builds = flags.has('--tests') ? [extension, hostTests] : [extension];

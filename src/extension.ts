@@ -5,9 +5,8 @@ import type { Cloud } from './core/ports.ts';
 import { Serial } from './core/serial.ts';
 import { ActiveSession } from './ui/activeSession.ts';
 import { systemClock as clock } from './ui/clock.ts';
+import type { CommandSet } from './ui/commands.ts';
 import { ConfigurationWatcher } from './ui/configurationWatcher.ts';
-import { CreateCommand } from './ui/create/createCommand.ts';
-import { Follower } from './ui/create/follower.ts';
 import { Explorer } from './ui/explorer/explorer.ts';
 import { FileMemento } from './ui/fileMemento.ts';
 import { Funnel } from './ui/funnel.ts';
@@ -15,30 +14,32 @@ import { registerLenses } from './ui/lenses.ts';
 import { createLog } from './ui/log.ts';
 import { Memory } from './ui/memory.ts';
 import { MfaPrompt } from './ui/mfaPrompt.ts';
-import { createPrompts } from './ui/prompts.ts';
-import { SessionSwitcher } from './ui/sessionSwitcher.ts';
 import { isSslStrict } from './ui/settings.ts';
 import { SignIn } from './ui/signIn.ts';
 import { createStatusBarItem } from './ui/statusBar.ts';
+import { PendingChanges } from './ui/watcher/pendingChanges.ts';
+import { Watcher } from './ui/watcher/watcher.ts';
 
 // Each of these is a bundle of its own, loaded on first use: activation costs next to nothing (docs/architecture.md).
 type AwsModule = typeof import('./aws/cloud.ts');
+type CommandsModule = typeof import('./ui/commands.ts');
 type DockerfileModule = typeof import('./core/dockerfile.ts');
 const loadAws = (): AwsModule => require('./aws.cjs') as AwsModule;
+const loadCommands = (): CommandsModule => require('./commands.cjs') as CommandsModule;
 const loadDockerfile = (): DockerfileModule => require('./dockerfile.cjs') as DockerfileModule;
 
 export function activate({ subscriptions, storageUri, globalStorageUri }: vscode.ExtensionContext): void {
   const log = createLog();
   const funnel = new Funnel(log, (profile) => signIn.run(profile));
+  const onFailure = (error: unknown): void => funnel.logFailure(error);
   const memento = (folder: vscode.Uri, name: string): FileMemento =>
-    new FileMemento(join(folder.fsPath, name), (error) => funnel.logFailure(error));
+    new FileMemento(join(folder.fsPath, name), onFailure);
   const memory = new Memory(
     memento(storageUri ?? globalStorageUri, 'memory.json'),
     memento(globalStorageUri, 'everywhere.json'),
   );
   const writes = new Serial();
   const mfaPrompt = new MfaPrompt();
-  const prompts = createPrompts(() => mfaPrompt.pending);
 
   const cloud = once<Cloud>(() => {
     const created = loadAws().createCloud({
@@ -54,38 +55,62 @@ export function activate({ subscriptions, storageUri, globalStorageUri }: vscode
   });
   const activeSession = new ActiveSession({ cloud, memory });
   const signIn = new SignIn({ cloud, activeSession, funnel });
-  const switcher = new SessionSwitcher({ cloud, prompts, memory, activeSession, signIn, funnel });
-  const switchSession = (): Promise<boolean> => switcher.run();
-  const explorer = new Explorer(activeSession, funnel);
+  const explorer = new Explorer({ activeSession, funnel, memory, clock });
 
-  const follower = new Follower({ activeSession, funnel, memory, clock, writes, explorer });
-  const create = new CreateCommand({
-    activeSession,
-    funnel,
-    memory,
-    clock,
-    writes,
-    prompts,
-    explorer,
-    follower,
-    switchSession,
+  const changes = new PendingChanges(join(globalStorageUri.fsPath, 'pending'), onFailure);
+  const watcher = new Watcher({ cloud, activeSession, funnel, changes, clock, writes, explorer });
+  const commands = once<CommandSet>(() => {
+    const created = loadCommands().createCommands({
+      cloud,
+      activeSession,
+      funnel,
+      memory,
+      clock,
+      writes,
+      explorer,
+      watcher,
+      signIn,
+      interruption: () => mfaPrompt.pending,
+    });
+    subscriptions.push(created);
+    return created;
   });
 
   subscriptions.push(
     log,
     activeSession,
     explorer,
-    follower,
+    watcher,
     createStatusBarItem(activeSession),
     registerLenses(() => loadDockerfile().findFinalStage),
     funnel.registerAll({
-      'sagemakerImages.version.create': (from) => create.run(from),
+      'sagemakerImages.image.create': () => commands().images.create(),
+      'sagemakerImages.image.edit': (image) => commands().images.edit(image),
+      'sagemakerImages.image.delete': (image) => commands().images.delete(image),
+      'sagemakerImages.version.create': (from) => commands().create.run(from),
+      'sagemakerImages.version.edit': (version) => commands().versions.edit(version),
+      'sagemakerImages.version.editAliases': (version) => commands().versions.editAliases(version),
+      'sagemakerImages.version.archive': (version) => commands().versions.archive(version),
+      'sagemakerImages.version.delete': (version, selected) => commands().versions.delete(version, selected),
+      'sagemakerImages.version.show': (version) => commands().documents.show(version),
+      'sagemakerImages.version.showSelected': () => commands().documents.show(explorer.selectedVersion),
+      'sagemakerImages.version.compare': (version, selected) =>
+        commands().documents.compare(version, selected),
+      'sagemakerImages.version.copyAs': (version) => commands().copy.copyAs(version),
+      'sagemakerImages.copy.name': (row) => commands().copy.name(row),
+      'sagemakerImages.copy.arn': (row) => commands().copy.arn(row),
+      'sagemakerImages.copy.uri': (version) => commands().copy.uri(version),
+      'sagemakerImages.copy.digest': (version) => commands().copy.digest(version),
+      'sagemakerImages.console.open': (row) => commands().copy.openInConsole(row),
+      'sagemakerImages.explorer.filter': () => explorer.filter(),
+      'sagemakerImages.explorer.sort': () => explorer.sort(),
+      'sagemakerImages.explorer.loadMore': (image) => explorer.loadMore(image),
       'sagemakerImages.explorer.refresh': async () => explorer.refresh(),
       'sagemakerImages.explorer.retry': async (failed) => explorer.retry(failed),
-      'sagemakerImages.session.switch': async () => void (await switchSession()),
+      'sagemakerImages.session.switch': async () => void (await commands().switcher.run()),
       'sagemakerImages.session.signIn': () => signIn.runForActive(),
       'sagemakerImages.log.show': async () => log.show(),
     }),
   );
-  void funnel.run(() => follower.resume());
+  void funnel.run(() => watcher.resume());
 }

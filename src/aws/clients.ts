@@ -50,12 +50,25 @@ export function createClients({
   const config = { region, profile, credentials, requestHandler };
   const at = (service: ServiceName): { endpoint?: string } => endpointAt(service, endpointOf);
   return {
-    sagemaker: once(() => new SageMakerClient({ ...config, ...patientRetries, ...at('sagemaker') })),
-    sagemakerWrites: once(() => new SageMakerClient({ ...config, ...promptRetries, ...at('sagemaker') })),
-    ecr: once(() => new ECRClient({ ...config, ...patientRetries, ...at('ecr') })),
-    iam: once(() => new IAMClient({ ...config, ...promptRetries, ...at('iam') })),
-    sts: once(() => new STSClient({ ...config, ...promptRetries, ...at('sts') })),
+    sagemaker: once(() =>
+      unlogged(new SageMakerClient({ ...config, ...patientRetries, ...at('sagemaker') })),
+    ),
+    sagemakerWrites: once(() =>
+      unlogged(new SageMakerClient({ ...config, ...promptRetries, ...at('sagemaker') })),
+    ),
+    ecr: once(() => unlogged(new ECRClient({ ...config, ...patientRetries, ...at('ecr') }))),
+    iam: once(() => unlogged(new IAMClient({ ...config, ...promptRetries, ...at('iam') }))),
+    sts: once(() => unlogged(new STSClient({ ...config, ...promptRetries, ...at('sts') }))),
   };
+}
+
+/**
+ * The SDK copies each answer for a log that nobody reads: two milliseconds for a page of a hundred images. What is
+ * logged of a call is `call.ts`'s own.
+ */
+function unlogged<C extends { readonly middlewareStack: { remove(name: string): boolean } }>(client: C): C {
+  client.middlewareStack.remove('loggerMiddleware');
+  return client;
 }
 
 /**

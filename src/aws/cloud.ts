@@ -19,6 +19,7 @@ import { fingerprintsOf, originOf, type Fingerprints, type Origin } from './orig
 import { createRegistry } from './registry.ts';
 import { PatientHandler } from './requestHandler.ts';
 import { RoleAssumer } from './roleAssumer.ts';
+import { createRoles } from './roles.ts';
 import { signInFolders, ssoSignInOf, withSignIns } from './signIns.ts';
 import { signInWithDevice } from './ssoSignIn.ts';
 
@@ -176,6 +177,7 @@ function createSession(
     choice: { ...choice, profile: profile?.name ?? '', region },
     images: createImageStore(clients, caller, (signal) => identity.checkBeforeWrite(signal)),
     registry: createRegistry(clients.ecr, caller),
+    roles: createRoles(clients.iam, caller),
     identify: (signal) => identity.identify(signal),
     findAccountAlias: (signal) => identity.findAccountAlias(signal),
   };

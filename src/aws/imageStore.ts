@@ -1,11 +1,14 @@
 import {
   CreateImageCommand,
   CreateImageVersionCommand,
+  DeleteImageCommand,
+  DeleteImageVersionCommand,
   DescribeImageCommand,
   DescribeImageVersionCommand,
   ListAliasesCommand,
   ListImagesCommand,
   ListImageVersionsCommand,
+  UpdateImageCommand,
   UpdateImageVersionCommand,
   type DescribeImageResponse,
   type DescribeImageVersionResponse,
@@ -13,6 +16,8 @@ import {
   type ImageVersion as SdkImageVersion,
 } from '@aws-sdk/client-sagemaker';
 import { versionNumberOf } from '../core/arn.ts';
+import { orAborted } from '../core/abort.ts';
+import { hasCode } from '../core/errors.ts';
 import type { Image, ImageVersion, VersionDetails } from '../core/model.ts';
 import type { ImageStore } from '../core/ports.ts';
 import { pages, required, signedCall, type SignedCaller } from './call.ts';
@@ -23,6 +28,7 @@ const pageSize = 100;
 
 const imageOrders = {
   name: { SortBy: 'IMAGE_NAME', SortOrder: 'ASCENDING' },
+  created: { SortBy: 'CREATION_TIME', SortOrder: 'DESCENDING' },
   modified: { SortBy: 'LAST_MODIFIED_TIME', SortOrder: 'DESCENDING' },
 } as const;
 
@@ -38,14 +44,33 @@ export function createImageStore(
   beforeWrite: (signal: AbortSignal) => Promise<void>,
 ): ImageStore {
   const write: typeof signedCall = async (as, subject, signal, send) => {
-    await beforeWrite(signal);
+    await orAborted(beforeWrite(signal), signal);
     return signedCall(as, subject, signal, send);
   };
 
+  /** ListAliases tells a missing alias from a forbidden version, DescribeImageVersion does not. */
+  const hasAlias = async (imageName: string, alias: string, signal: AbortSignal): Promise<boolean> => {
+    const command = new ListAliasesCommand({ ImageName: imageName, Alias: alias, MaxResults: pageSize });
+    try {
+      const answer = await signedCall(caller, { operation: 'ListAliases', imageName }, signal, (options) =>
+        client().send(command, options),
+      );
+      return answer.SageMakerImageVersionAliases?.includes(alias) ?? false;
+    } catch (error) {
+      if (hasCode(error, 'image.notFound')) return false;
+      throw error;
+    }
+  };
+
   return {
-    listImages: (order, signal) =>
+    listImages: ({ sortBy, nameContains }, signal) =>
       pages(async (NextToken) => {
-        const command = new ListImagesCommand({ ...imageOrders[order], MaxResults: pageSize, NextToken });
+        const command = new ListImagesCommand({
+          ...imageOrders[sortBy],
+          NameContains: nameContains,
+          MaxResults: pageSize,
+          NextToken,
+        });
         const answer = await signedCall(caller, { operation: 'ListImages' }, signal, (options) =>
           client().send(command, options),
         );
@@ -60,12 +85,42 @@ export function createImageStore(
       const answer = await signedCall(caller, { operation, imageName: name }, signal, (options) =>
         client().send(new DescribeImageCommand({ ImageName: name }), options),
       );
-      return imageOf(answer, operation);
+      return { ...imageOf(answer, operation), ...(answer.RoleArn && { roleArn: answer.RoleArn }) };
     },
 
-    async createImage({ name, roleArn }, signal) {
+    async createImage({ name, roleArn, displayName, description, tags }, signal) {
+      const command = new CreateImageCommand({
+        ImageName: name,
+        RoleArn: roleArn,
+        DisplayName: displayName,
+        Description: description,
+        Tags: tags?.map(({ key, value }) => ({ Key: key, Value: value })),
+      });
       await write(caller, { operation: 'CreateImage', imageName: name }, signal, (options) =>
-        writes().send(new CreateImageCommand({ ImageName: name, RoleArn: roleArn }), options),
+        writes().send(command, options),
+      );
+    },
+
+    async updateImage(name, { displayName, description, roleArn }, signal) {
+      const removed = [
+        ...(displayName === null ? ['DisplayName'] : []),
+        ...(description === null ? ['Description'] : []),
+      ];
+      const command = new UpdateImageCommand({
+        ImageName: name,
+        DisplayName: displayName ?? undefined,
+        Description: description ?? undefined,
+        RoleArn: roleArn,
+        DeleteProperties: removed.length > 0 ? removed : undefined,
+      });
+      await write(caller, { operation: 'UpdateImage', imageName: name }, signal, (options) =>
+        writes().send(command, options),
+      );
+    },
+
+    async deleteImage(name, signal) {
+      await write(caller, { operation: 'DeleteImage', imageName: name }, signal, (options) =>
+        writes().send(new DeleteImageCommand({ ImageName: name }), options),
       );
     },
 
@@ -153,18 +208,45 @@ export function createImageStore(
       return aliases;
     },
 
-    async addAliases(imageName, number, aliases, signal) {
+    async findVersionByAlias(imageName, alias, signal) {
+      if (!(await hasAlias(imageName, alias, signal))) return undefined;
+      const operation = 'DescribeImageVersion';
+      const command = new DescribeImageVersionCommand({ ImageName: imageName, Alias: alias });
+      try {
+        const answer = await signedCall(caller, { operation, imageName }, signal, (options) =>
+          client().send(command, options),
+        );
+        return required(answer.Version, operation);
+      } catch (error) {
+        // It may have been taken away since.
+        const mayBeGone = hasCode(error, 'auth.denied', 'image.notFound');
+        if (mayBeGone && !(await hasAlias(imageName, alias, signal))) return undefined;
+        throw error;
+      }
+    },
+
+    async updateVersion(imageName, number, changes, signal) {
       const command = new UpdateImageVersionCommand({
         ImageName: imageName,
         Version: number,
-        AliasesToAdd: [...aliases],
+        VendorGuidance: changes.vendorGuidance,
+        JobType: changes.jobType,
+        Processor: changes.processor,
+        MLFramework: changes.mlFramework,
+        ProgrammingLang: changes.programmingLang,
+        Horovod: changes.horovod,
+        ReleaseNotes: changes.releaseNotes,
+        AliasesToAdd: changes.aliasesToAdd && [...changes.aliasesToAdd],
+        AliasesToDelete: changes.aliasesToRemove && [...changes.aliasesToRemove],
       });
-      await write(
-        caller,
-        { operation: 'UpdateImageVersion', imageName, versionNumber: number },
-        signal,
-        (options) => writes().send(command, options),
-      );
+      const subject = { operation: 'UpdateImageVersion', imageName, versionNumber: number };
+      await write(caller, subject, signal, (options) => writes().send(command, options));
+    },
+
+    async deleteVersion(imageName, number, signal) {
+      const command = new DeleteImageVersionCommand({ ImageName: imageName, Version: number });
+      const subject = { operation: 'DeleteImageVersion', imageName, versionNumber: number };
+      await write(caller, subject, signal, (options) => writes().send(command, options));
     },
   };
 }

@@ -10,6 +10,8 @@ export interface Constraint {
 
 export const constraints = {
   ImageName: { min: 1, max: 63, pattern: '[a-zA-Z0-9]([-.]?[a-zA-Z0-9]){0,62}' },
+  ImageDisplayName: { min: 1, max: 128, pattern: '\\S(.*\\S)?' },
+  ImageDescription: { min: 1, max: 512, pattern: '.*' },
   RoleArn: { min: 20, max: 2048, pattern: 'arn:aws[a-z\\-]*:iam::\\d{12}:role/?[a-zA-Z_0-9+=,.@\\-_/]+' },
   ImageBaseImage: { min: 1, max: 255, pattern: '.*' },
   ClientToken: { min: 1, max: 36, pattern: '[a-zA-Z0-9-]+' },
@@ -17,6 +19,8 @@ export const constraints = {
   MLFramework: { min: 1, max: 128, pattern: '[a-zA-Z]+ ?\\d+\\.\\d+(\\.\\d+)?' },
   ProgrammingLang: { min: 1, max: 128, pattern: '[a-zA-Z]+ ?\\d+\\.\\d+(\\.\\d+)?' },
   ReleaseNotes: { min: 1, max: 255, pattern: '.*' },
+  TagKey: { min: 1, max: 128, pattern: '([\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]*)' },
+  TagValue: { min: 0, max: 256, pattern: '([\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]*)' },
 } as const satisfies Record<string, Constraint>;
 
 export type ConstraintName = keyof typeof constraints;
@@ -29,7 +33,7 @@ const compiled = new Map<ConstraintName, RegExp>();
 export function violationOf(name: ConstraintName, value: string): Violation | undefined {
   const { min, max } = constraints[name];
   const length = lengthOf(value);
-  if (length === 0) return 'empty';
+  if (length === 0 && min > 0) return 'empty';
   if (length > max) return 'tooLong';
   if (!wholeString(name).test(value)) return 'pattern';
   return length < min ? 'tooShort' : undefined;

@@ -31,6 +31,11 @@ export interface ErrorFacts {
   'image.notReady': { name: string; status: string };
   'image.failed': { name: string; reason: string | undefined };
   'version.notFound': { name: string; number: number };
+  'version.notReady': { name: string; number: number; status: string };
+  /** A version of the image has the alias, and it was not to be taken from there. */
+  'alias.taken': { imageName: string; alias: string; number: number };
+  /** A move went half-way, and neither on nor back. */
+  'alias.lost': { imageName: string; alias: string; from: number; to: number };
   'repository.notFound': { name: string; region: string };
   'request.invalid': { reason: string };
   'request.throttled': { operation: string };

@@ -64,9 +64,48 @@ export interface VersionRef {
   readonly arn: string;
 }
 
+/** What DescribeImage adds to a listed image. */
+export interface ImageDetails extends Image {
+  readonly roleArn?: string;
+}
+
 export interface NewImage {
   readonly name: string;
   readonly roleArn: string;
+  readonly displayName?: string;
+  readonly description?: string;
+  readonly tags?: readonly Tag[];
+}
+
+export interface Tag {
+  readonly key: string;
+  readonly value: string;
+}
+
+/** What UpdateImage changes; an absent member stays as it is, null removes what was there. */
+export interface ImageChanges {
+  readonly displayName?: string | null;
+  readonly description?: string | null;
+  readonly roleArn?: string;
+}
+
+/** What UpdateImageVersion changes; an absent member stays as it is. SageMaker can not take a value back. */
+export interface VersionChanges {
+  readonly vendorGuidance?: VendorGuidance;
+  readonly jobType?: JobType;
+  readonly processor?: Processor;
+  readonly mlFramework?: string;
+  readonly programmingLang?: string;
+  readonly horovod?: boolean;
+  readonly releaseNotes?: string;
+  readonly aliasesToAdd?: readonly string[];
+  readonly aliasesToRemove?: readonly string[];
+}
+
+/** A role that SageMaker may assume, by its trust policy. */
+export interface Role {
+  readonly name: string;
+  readonly arn: string;
 }
 
 /** The parameters of CreateImageVersion. An optional one that is absent is not sent. */

@@ -2,10 +2,14 @@ import type {
   ContainerImage,
   Identity,
   Image,
+  ImageChanges,
+  ImageDetails,
   ImageVersion,
   NewImage,
   NewVersion,
   Repository,
+  Role,
+  VersionChanges,
   VersionDetails,
   VersionRef,
 } from './model.ts';
@@ -21,10 +25,12 @@ export type Pages<T> = AsyncIterable<readonly T[]>;
 
 /** SageMaker's images, versions and aliases. */
 export interface ImageStore {
-  /** @param order `name` is ascending, `modified` is newest first. */
-  listImages(order: 'name' | 'modified', signal: AbortSignal): Pages<Image>;
-  describeImage(name: string, signal: AbortSignal): Promise<Image>;
+  listImages(query: ImageQuery, signal: AbortSignal): Pages<Image>;
+  describeImage(name: string, signal: AbortSignal): Promise<ImageDetails>;
   createImage(image: NewImage, signal: AbortSignal): Promise<void>;
+  updateImage(name: string, changes: ImageChanges, signal: AbortSignal): Promise<void>;
+  /** Deletes its versions as well; what they were made of stays in ECR. */
+  deleteImage(name: string, signal: AbortSignal): Promise<void>;
 
   /** Newest first. */
   listVersions(imageName: string, signal: AbortSignal): Pages<ImageVersion>;
@@ -33,12 +39,28 @@ export interface ImageStore {
   createVersion(version: NewVersion, signal: AbortSignal): Promise<VersionRef>;
 
   listAliases(imageName: string, number: number, signal: AbortSignal): Promise<readonly string[]>;
-  addAliases(
+  /** @returns the number of the version that has the alias; undefined when none has, or there is no such image. */
+  findVersionByAlias(imageName: string, alias: string, signal: AbortSignal): Promise<number | undefined>;
+  updateVersion(
     imageName: string,
     number: number,
-    aliases: readonly string[],
+    changes: VersionChanges,
     signal: AbortSignal,
   ): Promise<void>;
+  deleteVersion(imageName: string, number: number, signal: AbortSignal): Promise<void>;
+}
+
+export interface ImageQuery {
+  /** `name` is ascending, the others are newest first. */
+  readonly sortBy: 'name' | 'created' | 'modified';
+  /** As the service itself searches: a part of the name, upper or lower case. */
+  readonly nameContains?: string;
+}
+
+/** The roles of the session's account. */
+export interface Roles {
+  /** Those whose trust policy lets SageMaker assume them. */
+  listForSageMaker(signal: AbortSignal): Pages<Role>;
 }
 
 /** The container images of the session's ECR registry. */
@@ -67,6 +89,7 @@ export interface Session {
   readonly choice: SessionChoice;
   readonly images: ImageStore;
   readonly registry: Registry;
+  readonly roles: Roles;
   /** Whose credentials these are now. From its first answer on, writes go to this account or are refused. */
   identify(signal: AbortSignal): Promise<Identity>;
   /** @returns undefined when the account has none, or it may not be asked for. */

@@ -1,5 +1,6 @@
 import { constraints, lengthOf, violationOf, type ConstraintName, type Violation } from './constraints.ts';
 import type { Parsed, UriProblem } from './containerUri.ts';
+import type { Tag } from './model.ts';
 
 /** What is wrong with an entered value, as the facts of the sentence that says so. */
 export type Problem =
@@ -14,7 +15,15 @@ export type Problem =
   | { readonly code: 'value.whitespace'; readonly of: ConstraintName }
   | { readonly code: 'image.exists'; readonly name: string }
   | { readonly code: 'alias.twice'; readonly alias: string }
-  | { readonly code: 'region.name'; readonly text: string };
+  | { readonly code: 'region.name'; readonly text: string }
+  | { readonly code: 'name.different'; readonly name: string }
+  | { readonly code: 'tag.form'; readonly text: string }
+  | { readonly code: 'tag.reserved'; readonly key: string }
+  | { readonly code: 'tag.twice'; readonly key: string }
+  | { readonly code: 'tag.tooMany'; readonly count: number; readonly max: number };
+
+/** As many tags as a resource may have. */
+const mostTags = 50;
 
 /** @returns the problem of a value that SageMaker would reject; white space around the value is not counted. */
 export function problemOf(name: ConstraintName, text: string): Problem | undefined {
@@ -38,6 +47,40 @@ export function parseAliases(text: string): Parsed<readonly string[], Problem> {
   return { ok: true, value: aliases };
 }
 
+/** Reads tags as a person types them: `key=value`, separated by commas, which no tag may have in it. */
+export function parseTags(text: string): Parsed<readonly Tag[], Problem> {
+  const tags: Tag[] = [];
+  for (const part of text.split(',').map((one) => one.trim())) {
+    if (part === '') continue;
+    const equals = part.indexOf('=');
+    if (equals === -1) return { ok: false, problem: { code: 'tag.form', text: part } };
+    const tag = { key: part.slice(0, equals).trim(), value: part.slice(equals + 1).trim() };
+    const problem = tagProblem(tag, tags);
+    if (problem) return { ok: false, problem };
+    tags.push(tag);
+  }
+  if (tags.length <= mostTags) return { ok: true, value: tags };
+  return { ok: false, problem: { code: 'tag.tooMany', count: tags.length, max: mostTags } };
+}
+
+export function formatTags(tags: readonly Tag[]): string {
+  return tags.map(({ key, value }) => `${key}=${value}`).join(', ');
+}
+
+function tagProblem({ key, value }: Tag, others: readonly Tag[]): Problem | undefined {
+  if (/^aws:/i.test(key)) return { code: 'tag.reserved', key };
+  if (others.some((other) => other.key === key)) return { code: 'tag.twice', key };
+  return problemOf('TagKey', key) ?? problemOf('TagValue', value);
+}
+
+const withoutSpaces: ReadonlySet<ConstraintName> = new Set([
+  'ImageName',
+  'RoleArn',
+  'ImageBaseImage',
+  'ClientToken',
+  'SageMakerImageVersionAlias',
+]);
+
 function allowsNoSpace(name: ConstraintName): boolean {
-  return name !== 'MLFramework' && name !== 'ProgrammingLang' && name !== 'ReleaseNotes';
+  return withoutSpaces.has(name);
 }

@@ -6,6 +6,7 @@ import type {
   JobType,
   Processor,
   Repository,
+  Role,
   VendorGuidance,
 } from './model.ts';
 import type { Ambient, Pages } from './ports.ts';
@@ -13,12 +14,20 @@ import type { Profile } from './profiles.ts';
 import type { Answer, Place } from './wizard.ts';
 import type { ContainerUri } from './containerUri.ts';
 import type { Choice } from './create/draft.ts';
+import type { Destination } from './destination.ts';
 import type { Problem } from './problems.ts';
 import type { ReviewRow } from './create/review.ts';
+import type { SnippetKind } from './snippets/snippet.ts';
 
 /** The rows of each list that is chosen from. How a row looks is the UI's affair. */
 export interface Rows {
   image: ImageRow;
+  version: VersionRow;
+  role: RoleRow;
+  edit: EditRow;
+  alias: AliasRow;
+  archive: ArchiveRow;
+  snippet: SnippetKind;
   repository: RepositoryRow;
   containerImage: ContainerRow;
   jobType: Choice<JobType>;
@@ -33,6 +42,63 @@ export interface Rows {
 export type ImageRow =
   | { readonly kind: 'existing'; readonly image: Image; readonly latest?: ImageVersion | null }
   | { readonly kind: 'new' };
+
+export type VersionRow =
+  | {
+      readonly kind: 'version';
+      readonly version: ImageVersion;
+      /** Undefined until they are known. */
+      readonly aliases?: readonly string[];
+    }
+  /** Where an image will do as well: that of the versions. */
+  | { readonly kind: 'image'; readonly imageName: string };
+
+export type RoleRow =
+  | { readonly kind: 'role'; readonly role: Role; readonly isCurrent?: boolean }
+  | { readonly kind: 'arn'; readonly arn: string };
+
+/** What can be changed of an image or a version; `tags` and `imageName` only while an image is made. */
+export type Field =
+  | 'imageName'
+  | 'roleArn'
+  | 'displayName'
+  | 'description'
+  | 'tags'
+  | 'vendorGuidance'
+  | 'jobType'
+  | 'processor'
+  | 'mlFramework'
+  | 'programmingLang'
+  | 'horovod'
+  | 'releaseNotes';
+
+/** The list in which an image or a version is edited: a row per field, and one that writes. */
+export type EditRow =
+  | ({ readonly kind: 'save'; readonly purpose: Purpose } & Destination)
+  | {
+      readonly kind: 'field';
+      readonly field: Field;
+      readonly value: string | null;
+      /** What SageMaker has now, where that is something else; null is "Not set". */
+      readonly before?: string | null;
+    };
+
+export type AliasRow =
+  | {
+      readonly kind: 'alias';
+      readonly alias: string;
+      /** Whether Studio apps can be launched with it. */
+      readonly isLaunchable: boolean;
+    }
+  | ({
+      readonly kind: 'add';
+      readonly alias: string;
+      readonly isLaunchable: boolean;
+    } & Destination);
+
+export interface ArchiveRow extends Destination {
+  readonly guidance: 'TO_BE_ARCHIVED' | 'ARCHIVED';
+}
 
 export type RepositoryRow =
   | { readonly kind: 'repository'; readonly repository: Repository }
@@ -63,16 +129,54 @@ export type ListId = keyof Rows;
 /** The texts that are entered. */
 export type TextId =
   | 'newImageName'
-  | 'newImageRole'
   | 'aliases'
   | 'mlFramework'
   | 'programmingLang'
   | 'releaseNotes'
-  | 'clientToken';
+  | 'clientToken'
+  | 'imageName'
+  | 'displayName'
+  | 'description'
+  | 'tags'
+  | 'deletion';
+
+/** What a question is asked for. Its title begins with it. */
+export interface Purpose {
+  readonly kind:
+    | 'createVersion'
+    | 'createImage'
+    | 'editImage'
+    | 'deleteImage'
+    | 'editVersion'
+    | 'editAliases'
+    | 'archiveVersion'
+    | 'deleteVersion'
+    | 'showVersion'
+    /** With a number: of the one that another is compared with. */
+    | 'compareVersions'
+    | 'copyName'
+    | 'copyArn'
+    | 'copyUri'
+    | 'copyDigest'
+    | 'openConsole'
+    | 'copyAs';
+  /** What it is done to, as far as that is known. */
+  readonly imageName?: string;
+  readonly number?: number;
+}
+
+/** What is lost with an image, and where. */
+export interface ImageLoss extends Destination {
+  readonly imageName: string;
+  readonly versions: number;
+  /** Undefined where they are not known. */
+  readonly aliases: readonly string[] | undefined;
+}
 
 export interface ListQuestion<K extends ListId> {
   readonly id: K;
   readonly place: Place;
+  readonly purpose?: Purpose;
   /** Rows that are there at once, before any page. */
   readonly fixed?: readonly Rows[K][];
   readonly pages?: (signal: AbortSignal) => Pages<Rows[K]>;
@@ -84,15 +188,22 @@ export interface ListQuestion<K extends ListId> {
   readonly button?: (row: Rows[K]) => Rows[K] | undefined;
   /** Reads typed text as a row; undefined when it is only a filter. */
   readonly read?: (text: string) => Parsed<Rows[K], Problem> | undefined;
+  /** Whether "Not set" is no answer because SageMaker does not take back what is set. */
+  readonly isForGood?: boolean;
 }
 
 export interface TextQuestion {
   readonly id: TextId;
   readonly place: Place;
+  readonly purpose?: Purpose;
   readonly value: string;
   /** Whether null ("Not set") is an answer. */
   readonly isOptional: boolean;
   readonly check: (text: string) => Problem | undefined;
+  /** Whether "Not set" is no answer because SageMaker does not take back what is set. */
+  readonly isForGood?: boolean;
+  /** What is deleted once its name is typed. */
+  readonly loss?: ImageLoss;
   /** A fresh value, where one can be made up. */
   readonly generate?: () => string;
 }

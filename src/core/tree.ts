@@ -7,12 +7,27 @@ export interface ImageNode {
   readonly kind: 'image';
   readonly id: string;
   readonly image: Image;
+  /** Undefined until it is known; null when the image has no version. */
+  readonly latest?: ImageVersion | null | undefined;
+  /** How many versions are shown, while there may be more. */
+  readonly versionsShown?: number | undefined;
 }
 
 export interface VersionNode {
   readonly kind: 'version';
   readonly id: string;
   readonly version: ImageVersion;
+  /** Undefined until they are known. */
+  readonly facts?: VersionFacts | undefined;
+}
+
+/** What takes calls of its own to know of a version. */
+export interface VersionFacts {
+  readonly details: VersionDetails;
+  /** Undefined when they could not be listed. */
+  readonly aliases: readonly string[] | undefined;
+  /** Why they could not be. */
+  readonly aliasProblem?: unknown;
 }
 
 /** One fact of a version; null is a value that the version does not have. */
@@ -60,14 +75,47 @@ export function versionId({ imageName, number }: Pick<ImageVersion, 'imageName' 
   return `${imageId(imageName)}/${number}`;
 }
 
-/** The facts of a version in the order of the sidebar; a failure reason only where there is one. */
-export function factNodes(version: VersionDetails, aliases: readonly string[]): readonly FactNode[] {
+/** What SageMaker is at work on: it changes by itself. */
+export function isChanging({ status }: Pick<Image | ImageVersion, 'status'>): boolean {
+  return status === 'CREATING' || status === 'UPDATING' || status === 'DELETING';
+}
+
+export type ImageAction = 'canCreateVersion' | 'canUpdate' | 'canDelete' | 'canLoadMore';
+export type VersionAction = 'canUpdate' | 'canDelete';
+
+/** What SageMaker would not refuse for the image's status alone. */
+export function imageActions({ image, versionsShown }: ImageNode): readonly ImageAction[] {
+  const { status } = image;
+  const actions: ImageAction[] = [];
+  if (status === 'CREATED') actions.push('canCreateVersion');
+  if (status === 'CREATED' || status === 'UPDATE_FAILED') actions.push('canUpdate');
+  if (!isChanging(image)) actions.push('canDelete');
+  if (versionsShown !== undefined) actions.push('canLoadMore');
+  return actions;
+}
+
+export function versionActions({ version }: VersionNode): readonly VersionAction[] {
+  const actions: VersionAction[] = [];
+  if (version.status === 'CREATED') actions.push('canUpdate');
+  if (!isChanging(version)) actions.push('canDelete');
+  return actions;
+}
+
+/**
+ * The facts of a version in the order of the sidebar; a failure reason only where there is one, and no aliases where
+ * they could not be listed.
+ */
+export function factNodes(
+  version: VersionDetails,
+  aliases: readonly string[] | undefined,
+): readonly FactNode[] {
   return facts
+    .filter((fact) => fact !== 'aliases' || aliases !== undefined)
     .map((fact): FactNode => ({
       kind: 'fact',
       id: `${versionId(version)}/${fact}`,
       fact,
-      value: factOf(fact, version, aliases),
+      value: factOf(fact, version, aliases ?? []),
     }))
     .filter(({ fact, value }) => fact !== 'failureReason' || value !== null);
 }
@@ -94,6 +142,6 @@ function factOf(fact: Fact, version: VersionDetails, aliases: readonly string[])
 }
 
 /** The digest alone: the repository in front of it is the base image's. */
-function digestOf(containerImage: string | undefined): string | undefined {
+export function digestOf(containerImage: string | undefined): string | undefined {
   return containerImage?.split('@')[1] ?? containerImage;
 }

@@ -10,6 +10,15 @@ export interface Action {
   run(): unknown;
 }
 
+/** What is asked about before it is lost. */
+export interface Loss {
+  readonly question: string;
+  /** What is lost, and where. */
+  readonly detail: string;
+  /** The button that says yes. */
+  readonly action: string;
+}
+
 /** Handlers of every command. */
 export type Handlers = { readonly [C in CommandId]: (...args: Commands[C]) => Promise<void> };
 
@@ -65,6 +74,12 @@ export class Funnel {
   /** Says that something went wrong, here or remotely. */
   async warn(text: string, actions: readonly Action[]): Promise<void> {
     await this.#offer(actions, (titles) => vscode.window.showErrorMessage(text, ...titles));
+  }
+
+  /** Asks before something is lost, and nothing else meanwhile. @returns whether it is to be done. */
+  async confirmLoss({ question, detail, action }: Loss): Promise<boolean> {
+    const pressed = await vscode.window.showWarningMessage(question, { modal: true, detail }, action);
+    return pressed === action;
   }
 
   /** The sentence for a failure that is shown in place, as a row; its stack goes to the log. */

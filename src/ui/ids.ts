@@ -1,12 +1,31 @@
 import type * as vscode from 'vscode';
-import type { ImageNode, TreeNode } from '../core/tree.ts';
+import type { ImageNode, TreeNode, VersionNode } from '../core/tree.ts';
 
 /** Where a version is created from. */
 export type CreateFrom = { readonly dockerfile: vscode.Uri } | ImageNode;
 
 /** Every command with its arguments. `test/package/manifest.test.ts` holds the ids to package.json. */
 export interface Commands {
+  'sagemakerImages.image.create': [];
+  'sagemakerImages.image.edit': [image?: ImageNode];
+  'sagemakerImages.image.delete': [image?: ImageNode];
   'sagemakerImages.version.create': [from?: CreateFrom];
+  'sagemakerImages.version.edit': [version?: VersionNode];
+  'sagemakerImages.version.editAliases': [version?: VersionNode];
+  'sagemakerImages.version.archive': [version?: VersionNode];
+  'sagemakerImages.version.delete': [version?: VersionNode, selected?: readonly TreeNode[]];
+  'sagemakerImages.version.show': [version?: VersionNode];
+  'sagemakerImages.version.showSelected': [];
+  'sagemakerImages.version.compare': [version?: VersionNode, selected?: readonly TreeNode[]];
+  'sagemakerImages.version.copyAs': [version?: VersionNode];
+  'sagemakerImages.copy.name': [row?: ImageNode | VersionNode];
+  'sagemakerImages.copy.arn': [row?: ImageNode | VersionNode];
+  'sagemakerImages.copy.uri': [version?: VersionNode];
+  'sagemakerImages.copy.digest': [version?: VersionNode];
+  'sagemakerImages.console.open': [row?: ImageNode | VersionNode];
+  'sagemakerImages.explorer.filter': [];
+  'sagemakerImages.explorer.sort': [];
+  'sagemakerImages.explorer.loadMore': [image: ImageNode];
   'sagemakerImages.explorer.refresh': [];
   'sagemakerImages.explorer.retry': [failed: TreeNode];
   'sagemakerImages.session.switch': [];
@@ -16,7 +35,26 @@ export interface Commands {
 export type CommandId = keyof Commands;
 
 export const commandIds = [
+  'sagemakerImages.image.create',
+  'sagemakerImages.image.edit',
+  'sagemakerImages.image.delete',
   'sagemakerImages.version.create',
+  'sagemakerImages.version.edit',
+  'sagemakerImages.version.editAliases',
+  'sagemakerImages.version.archive',
+  'sagemakerImages.version.delete',
+  'sagemakerImages.version.show',
+  'sagemakerImages.version.showSelected',
+  'sagemakerImages.version.compare',
+  'sagemakerImages.version.copyAs',
+  'sagemakerImages.copy.name',
+  'sagemakerImages.copy.arn',
+  'sagemakerImages.copy.uri',
+  'sagemakerImages.copy.digest',
+  'sagemakerImages.console.open',
+  'sagemakerImages.explorer.filter',
+  'sagemakerImages.explorer.sort',
+  'sagemakerImages.explorer.loadMore',
   'sagemakerImages.explorer.refresh',
   'sagemakerImages.explorer.retry',
   'sagemakerImages.session.switch',

@@ -1,14 +1,6 @@
 import type * as vscode from 'vscode';
 import type { Draft } from '../core/create/draft.ts';
-import type { VersionRef } from '../core/model.ts';
-import type { SessionChoice } from '../core/ports.ts';
-
-/** A version whose creation is being followed, and with what it can be followed after a reload. */
-export interface PendingVersion {
-  readonly ref: VersionRef;
-  readonly aliases: readonly string[];
-  readonly choice: SessionChoice;
-}
+import { readQuery, type ExplorerQuery } from '../core/explorer/explorerQuery.ts';
 
 /** What the picker answered last. An empty profile stands for credentials that are there without one. */
 export interface PickedSession {
@@ -49,6 +41,15 @@ export class Memory {
     return this.#everywhere.get<readonly string[]>('recentRegions', []);
   }
 
+  /** What the sidebar was last asked to show, in this workspace. */
+  explorerQuery(): ExplorerQuery | undefined {
+    return readQuery(this.#state.get('explorerQuery'));
+  }
+
+  async keepExplorerQuery(query: ExplorerQuery): Promise<void> {
+    await this.#state.update('explorerQuery', query);
+  }
+
   /** What was last created from here. */
   lastUsed(origin: string): Draft | undefined {
     return this.#state.get<Draft>(`lastUsed:${origin}`) ?? this.#state.get<Draft>('lastUsed:');
@@ -67,19 +68,5 @@ export class Memory {
     await this.#state.update(`unfinished:${origin}`, undefined);
     await this.#state.update(`lastUsed:${origin}`, draft);
     await this.#state.update('lastUsed:', draft);
-  }
-
-  pending(): readonly PendingVersion[] {
-    return this.#state.get<readonly PendingVersion[]>('pending', []);
-  }
-
-  async addPending(version: PendingVersion): Promise<void> {
-    await this.removePending(version);
-    await this.#state.update('pending', [...this.pending(), version]);
-  }
-
-  async removePending({ ref }: PendingVersion): Promise<void> {
-    const others = this.pending().filter((other) => other.ref.arn !== ref.arn);
-    await this.#state.update('pending', others);
   }
 }

@@ -99,9 +99,8 @@ const sentences: Sentences = {
   'auth.denied': ({ action, resource, principal }) => ({
     text: action
       ? t(
-          'No permission to call {0} on {1}: ask for it to be granted to {2}, then retry.',
-          action,
-          resource ?? '*',
+          'No permission to call {0}: ask for it to be granted to {1}, then retry.',
+          resource === undefined || resource === '*' ? action : t('{0} on {1}', action, resource),
           principal ?? t('the active profile'),
         )
       : t('No permission to do this: ask for it to be granted to the active profile, then retry.'),
@@ -187,6 +186,34 @@ const sentences: Sentences = {
   'version.notFound': ({ name, number }) => ({
     text: t('Version {0} of image "{1}" is not there any more: refresh to see what is.', number, name),
     cures: [retry],
+  }),
+  'version.notReady': ({ name, number, status }) => ({
+    text: t(
+      'Version {0} of image "{1}" is {2} and cannot be changed: wait until it is CREATED, or delete it.',
+      number,
+      name,
+      status,
+    ),
+    cures: [retry],
+  }),
+  'alias.taken': ({ imageName, alias, number }) => ({
+    text: t(
+      'Version {0} of image "{1}" has alias "{2}": move it from there, or choose another.',
+      number,
+      imageName,
+      alias,
+    ),
+    cures: [retry],
+  }),
+  'alias.lost': ({ imageName, alias, from, to }) => ({
+    text: t(
+      'Alias "{0}" of image "{1}" was taken off version {2} but could not be put on version {3}, so it may be on neither: retry to finish the move.',
+      alias,
+      imageName,
+      from,
+      to,
+    ),
+    cures: [retry, showLog],
   }),
   'repository.notFound': ({ name, region }) => ({
     text: t('There is no ECR repository "{0}" in {1}: check its name, account and region.', name, region),

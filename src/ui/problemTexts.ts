@@ -7,6 +7,8 @@ const { t } = vscode.l10n;
 /** What SageMaker allows, for each kind of value. */
 const allowed: Readonly<Record<ConstraintName, () => string>> = {
   ImageName: () => t('Use 1 to 63 letters and digits, with single hyphens or periods between them.'),
+  ImageDisplayName: () => t('Use 1 to 128 characters on one line.'),
+  ImageDescription: () => t('Use 1 to 512 characters on one line.'),
   RoleArn: () =>
     t('Use the full ARN of an IAM role, such as arn:aws:iam::123456789012:role/SageMakerImages.'),
   ImageBaseImage: () => t('Use an ECR image URI of at most 255 characters.'),
@@ -19,6 +21,8 @@ const allowed: Readonly<Record<ConstraintName, () => string>> = {
     t('Use a name and a version with a period, such as "PyTorch 2.4" or "TensorFlow 2.16.1".'),
   ProgrammingLang: () => t('Use a name and a version with a period, such as "Python 3.12" or "R 4.4.1".'),
   ReleaseNotes: () => t('Use 1 to 255 characters on one line.'),
+  TagKey: () => t('Use 1 to 128 letters, digits, spaces and _.:/=+-@ for the key of a tag.'),
+  TagValue: () => t('Use at most 256 letters, digits, spaces and _.:/=+-@ for the value of a tag.'),
 };
 
 /** One sentence that says what is wrong and what is allowed. */
@@ -29,7 +33,7 @@ export function problemText(problem: Problem): string {
         ? t('{0} characters are too many. {1}', problem.length, allowed[problem.of]())
         : allowed[problem.of]();
     case 'value.whitespace':
-      return t('It contains a space or line break. {0}', allowed[problem.of]());
+      return t('No spaces or line breaks: {0}', allowed[problem.of]());
     case 'image.exists':
       return t(
         'There is already an image "{0}": go back and pick it from the list, or use another name.',
@@ -39,6 +43,16 @@ export function problemText(problem: Problem): string {
       return t('Alias "{0}" is there twice.', problem.alias);
     case 'region.name':
       return t('"{0}" is not a region: use a name such as eu-central-1.', problem.text);
+    case 'name.different':
+      return t('Type the name "{0}" to delete it.', problem.name);
+    case 'tag.form':
+      return t('"{0}" is not a tag: use key=value.', problem.text);
+    case 'tag.reserved':
+      return t('Keys that begin with "aws:" are reserved: use another one than "{0}".', problem.key);
+    case 'tag.twice':
+      return t('There are two tags with the key "{0}".', problem.key);
+    case 'tag.tooMany':
+      return t('{0} tags are too many: use at most {1}.', problem.count, problem.max);
     case 'uri.empty':
       return t('Type or paste an ECR image URI: ACCOUNT.dkr.ecr.REGION.amazonaws.com/REPOSITORY:TAG');
     case 'uri.whitespace':

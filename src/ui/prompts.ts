@@ -5,14 +5,17 @@ import type { Answer, Place } from '../core/wizard.ts';
 import { splitSentence } from './format.ts';
 import { messageOf } from './messages.ts';
 import { problemText } from './problemTexts.ts';
-import { listTexts, textPrompts, type ListText } from './promptTexts.ts';
+import { forGood, listTexts, promptOf, textPrompts, titleOf, type ListText } from './promptTexts.ts';
 
 /** Rows that are completed one call each: more than a screenful, far less than a storm. */
 const completedRows = 50;
 const completedAtOnce = 5;
 
+/** The place of a question that is the only one. */
+export const alone: Place = { step: 1, totalSteps: 1, canGoBack: false, typed: undefined };
+
 /** @returns until when something more urgent is asked; undefined when nothing is. */
-type Interruption = () => Promise<unknown> | undefined;
+export type Interruption = () => Promise<unknown> | undefined;
 
 /**
  * The questions of the core, asked with VS Code's quick input. It shows one thing at a time: what is asked meanwhile
@@ -30,7 +33,8 @@ export function createPrompts(interruption: Interruption): Prompts {
 type Entry<R> =
   | { readonly kind: 'row'; row: R; item: vscode.QuickPickItem }
   | { readonly kind: 'typed'; readonly row: R; readonly item: vscode.QuickPickItem }
-  | { readonly kind: 'problem'; readonly item: vscode.QuickPickItem }
+  /** Says something, and is no answer. */
+  | { readonly kind: 'problem' | 'note'; readonly item: vscode.QuickPickItem }
   | { readonly kind: 'failure'; readonly item: vscode.QuickPickItem };
 
 /** One list on the screen: rows come page by page, and typed text can be a row of its own. */
@@ -47,6 +51,8 @@ class ListPrompt<K extends ListId> {
   #rows: (Entry<Rows[K]> & { kind: 'row' })[] = [];
   #typed: Entry<Rows[K]> | undefined;
   #failure: Entry<Rows[K]> | undefined;
+  /** What stands below the rows, or in their place. */
+  #note: Entry<Rows[K]> | undefined;
   #active: Entry<Rows[K]> | undefined;
   /** The row that was made active with the rows shown last, until VS Code says that it is. */
   #awaited: vscode.QuickPickItem | undefined;
@@ -59,12 +65,13 @@ class ListPrompt<K extends ListId> {
     this.#question = question;
     this.#interruption = interruption;
     this.#text = listTexts[question.id];
+    this.#note = question.isForGood ? { kind: 'note', item: forGood } : undefined;
     this.#open(signal);
   }
 
   #open(signal: AbortSignal): void {
     const input = this.#input;
-    input.title = this.#text.title;
+    input.title = titleOf(this.#text.title, this.#question.purpose);
     input.placeholder = this.#text.placeholder;
     input.matchOnDescription = true;
     input.matchOnDetail = true;
@@ -100,12 +107,8 @@ class ListPrompt<K extends ListId> {
 
   #accept(): void {
     const entry = this.#entryOf(this.#input.selectedItems[0]);
-    if (!entry || entry.kind === 'problem') return;
-    if (entry.kind === 'failure') {
-      void this.#load();
-      return;
-    }
-    this.#close({ kind: 'value', value: entry.row });
+    if (entry?.kind === 'failure') void this.#load();
+    if (entry?.kind === 'row' || entry?.kind === 'typed') this.#close({ kind: 'value', value: entry.row });
   }
 
   #acceptButton(item: vscode.QuickPickItem): void {
@@ -115,18 +118,19 @@ class ListPrompt<K extends ListId> {
   }
 
   async #load(): Promise<void> {
-    const { pages, fixed = [] } = this.#question;
-    if (!pages) return;
+    const { pages, complete, fixed = [] } = this.#question;
+    if (!pages && !complete) return;
     this.#failure = undefined;
     this.#rows = this.#rows.slice(0, fixed.length);
     this.#input.busy = true;
     try {
-      for await (const page of pages(this.#closed.signal)) {
+      for await (const page of pages?.(this.#closed.signal) ?? []) {
         if (this.#closed.signal.aborted) return;
         this.#add(page);
       }
       if (this.#closed.signal.aborted) return;
       this.#input.busy = false;
+      this.#noteEmptiness();
       await this.#completeRows();
     } catch (error) {
       if (this.#closed.signal.aborted) return;
@@ -134,6 +138,14 @@ class ListPrompt<K extends ListId> {
       this.#failure = { kind: 'failure', item: failureItem(error) };
       this.#show();
     }
+  }
+
+  /** Nothing at all would look as if something went wrong. */
+  #noteEmptiness(): void {
+    const { empty } = this.#text;
+    if (empty === undefined || this.#rows.length > 0) return;
+    this.#note = { kind: 'note', item: { label: empty, iconPath: new vscode.ThemeIcon('info') } };
+    this.#show();
   }
 
   #add(rows: readonly Rows[K][]): void {
@@ -204,7 +216,7 @@ class ListPrompt<K extends ListId> {
   }
 
   #entries(): readonly Entry<Rows[K]>[] {
-    return [this.#typed, this.#failure, ...this.#rows].filter((entry) => entry !== undefined);
+    return [this.#typed, this.#failure, ...this.#rows, this.#note].filter((entry) => entry !== undefined);
   }
 
   /** The former answer is made active once, when it first appears; from then on the user's own choice stays. */
@@ -251,8 +263,8 @@ function enter(
     close({ kind: 'value', value: question.isOptional && value === '' ? null : value });
   };
 
-  input.title = text.title;
-  input.prompt = text.prompt;
+  input.title = titleOf(text.title, question.purpose);
+  input.prompt = promptOf(question);
   input.placeholder = text.placeholder;
   input.ignoreFocusOut = true;
   input.value = question.value;
@@ -298,8 +310,10 @@ function showPlace(
   input: vscode.QuickInput & { buttons: readonly vscode.QuickInputButton[] },
   place: Place,
 ): void {
-  input.step = place.step;
-  input.totalSteps = place.totalSteps;
+  if (place.totalSteps > 1) {
+    input.step = place.step;
+    input.totalSteps = place.totalSteps;
+  }
   input.buttons = place.canGoBack ? [vscode.QuickInputButtons.Back] : [];
 }
 

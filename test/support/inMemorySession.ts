@@ -1,12 +1,15 @@
-import type { Cloud, Session } from '../../src/core/ports.ts';
+import type { Role } from '../../src/core/model.ts';
+import type { Cloud, Pages, Roles, Session } from '../../src/core/ports.ts';
 import type { Profile } from '../../src/core/profiles.ts';
 import { account, region } from './builders.ts';
+import { Calls } from './calls.ts';
 import { InMemoryImageStore } from './inMemoryImageStore.ts';
 import { InMemoryRegistry } from './inMemoryRegistry.ts';
 
 export interface InMemorySession extends Session {
   readonly images: InMemoryImageStore;
   readonly registry: InMemoryRegistry;
+  readonly roles: InMemoryRoles;
 }
 
 export function aSession(
@@ -19,9 +22,20 @@ export function aSession(
     images: new InMemoryImageStore(has.region),
     registry: new InMemoryRegistry(has.region),
     identify: () => Promise.resolve({ accountId: account, arn: `arn:aws:iam::${account}:user/somebody` }),
+    roles: new InMemoryRoles(),
     findAccountAlias: () => Promise.resolve(undefined),
     ...has,
   };
+}
+
+/** The roles of the account; a test adds some. */
+class InMemoryRoles implements Roles {
+  readonly calls = new Calls<keyof Roles>();
+  roles: readonly Role[] = [];
+
+  async *listForSageMaker(signal: AbortSignal): Pages<Role> {
+    yield await this.calls.make('listForSageMaker', [], signal, () => this.roles);
+  }
 }
 
 /** An AWS configuration with these profiles. */

@@ -19,7 +19,7 @@ type Act =
   | { readonly kind: 'back'; readonly id: ListId | TextId; readonly typed: string | undefined }
   | { readonly kind: 'cancel'; readonly id: ListId | TextId };
 
-/** Picks the row of that name: an image's, repository's, tag's, profile's, region's, parameter's or the value itself. */
+/** Picks the row of that name: an image's, version's, repository's, tag's, role's, parameter's or the value itself. */
 export const pick = (id: ListId, name: RowName): Act => ({ kind: 'pick', id, name });
 /** Presses the button of the row of that name. */
 export const press = (id: ListId, name: RowName): Act => ({ kind: 'press', id, name });
@@ -209,6 +209,12 @@ function rowNamed<K extends ListId>(id: K, rows: readonly Rows[K][], name: RowNa
 
 const names: { readonly [K in ListId]: (row: Rows[K]) => RowName } = {
   image: (row) => (row.kind === 'new' ? newImage : row.image.name),
+  version: (row) => (row.kind === 'version' ? String(row.version.number) : 'the image'),
+  role: (row) => (row.kind === 'role' ? row.role.name : row.arn),
+  edit: (row) => (row.kind === 'save' ? 'save' : row.field),
+  alias: ({ alias }) => alias,
+  archive: ({ guidance }) => guidance,
+  snippet: (row) => row,
   repository: (row) => (row.kind === 'repository' ? row.repository.name : formatContainerUri(row.uri)),
   containerImage: (row) =>
     row.kind === 'image' ? (row.tag ?? row.image.digest) : formatContainerUri(row.uri),

@@ -1,10 +1,14 @@
 import { parseContainerImageUri } from '../containerUri.ts';
+import { destinationOf, withAccount, type Destination } from '../destination.ts';
 import { vendorGuidances } from '../model.ts';
 import type { Session } from '../ports.ts';
 import { runWizard, type Answer, type Place, type Step, type StepResult } from '../wizard.ts';
 import { baseImageOf, isComplete, isSameVersion, type CompleteDraft, type Draft } from './draft.ts';
 import { parseAliases, problemOf, type Problem } from '../problems.ts';
 import type { TextId, TextQuestion } from '../questions.ts';
+import { formatSnippet } from '../snippets/snippet.ts';
+import { placeOfSnippet, snippetQuestion } from '../snippets/snippetQuestion.ts';
+import { sourceOfDraft } from '../snippets/source.ts';
 import { containerSteps, imageSteps, kindSteps, type WalkContext } from './steps.ts';
 
 /** The eleven parameters of CreateImageVersion, in the order of the review. */
@@ -24,15 +28,12 @@ export const parameters = [
 export type Parameter = (typeof parameters)[number];
 
 export type ReviewRow =
-  | {
+  | ({
       readonly kind: 'create';
       readonly draft: CompleteDraft;
-      /** With which profile and where it would be created: no account is written to by surprise. */
-      readonly profile: string;
-      readonly region: string;
-      /** Undefined until it is known; null where it can not be found out. */
-      readonly accountId?: string | null;
-    }
+      /** Whether the row's button was pressed: code that creates it is wanted instead. */
+      readonly isCopied?: boolean;
+    } & Destination)
   | {
       readonly kind: 'parameter';
       readonly parameter: Parameter;
@@ -58,6 +59,8 @@ export type TagLookup =
 export interface ReviewContext extends WalkContext {
   readonly pinDigest: boolean;
   readonly newToken: () => string;
+  /** Takes code that creates the version, instead of creating it. */
+  readonly copy: (text: string) => Promise<void>;
   /** An earlier walk's draft, whose token SageMaker may have seen. */
   readonly earlier?: Draft | undefined;
 }
@@ -75,32 +78,46 @@ export function reviewStep(context: ReviewContext): Step<Draft> {
         {
           id: 'review',
           place,
+          purpose: { kind: 'createVersion' },
           pages: async function* (stop) {
             resolved.lookup = await lookUpTag(draft, context, stop);
             resolved.draft = withDigest(draft, resolved.lookup);
             yield reviewRows(resolved.draft, context, resolved.lookup);
           },
-          complete: (row, stop) => withAccount(row, context, stop),
+          complete: (row, stop) =>
+            row.kind === 'create' ? withAccount(row, context.session, stop) : Promise.resolve(row),
           isActive: (row) => row.kind === 'create' || row.problem !== undefined,
+          button: (row) => (row.kind === 'create' ? { ...row, isCopied: true } : undefined),
         },
         signal,
       );
       if (answer.kind !== 'value') return answer;
-      if (answer.value.kind === 'create') return { kind: 'next', state: resolved.draft };
-      return edit(answer.value.parameter, resolved.draft, editContext, place, signal);
+      const row = answer.value;
+      if (row.kind === 'parameter') return edit(row.parameter, resolved.draft, editContext, place, signal);
+      return row.isCopied
+        ? copyAs(row.draft, context, place, signal)
+        : { kind: 'next', state: resolved.draft };
     },
   };
 }
 
-/** Whoever is shown the account here has it held to: the session writes to no other from then on. */
-async function withAccount(
-  row: ReviewRow,
-  { session }: ReviewContext,
+/** The review stays as it was: what was copied can be created all the same. */
+async function copyAs(
+  draft: CompleteDraft,
+  { prompts, session, pinDigest, copy }: ReviewContext,
+  place: Place,
   signal: AbortSignal,
-): Promise<ReviewRow> {
-  if (row.kind !== 'create') return row;
-  const identity = await session.identify(signal).catch(() => null);
-  return { ...row, accountId: identity && identity.accountId };
+): Promise<StepResult<Draft>> {
+  const placeOfEdit = { ...place, canGoBack: true, typed: undefined };
+  const answer = await prompts.choose(
+    { ...snippetQuestion, place: placeOfEdit, purpose: { kind: 'createVersion' } },
+    signal,
+  );
+  if (answer.kind === 'cancel') return answer;
+  if (answer.kind === 'value') {
+    await copy(formatSnippet(answer.value, sourceOfDraft(draft, pinDigest, placeOfSnippet(session))));
+  }
+  return { kind: 'again', state: draft };
 }
 
 type ReviewView = Pick<ReviewContext, 'pinDigest'> & {
@@ -111,8 +128,9 @@ type ReviewView = Pick<ReviewContext, 'pinDigest'> & {
 export function reviewRows(draft: Draft, view: ReviewView, lookup?: TagLookup): readonly ReviewRow[] {
   const rows = parameters.map((parameter) => parameterRow(parameter, draft, view, lookup));
   const isReady = rows.every(({ problem }) => problem === undefined);
-  const { profile, region } = view.session;
-  return isComplete(draft) && isReady ? [{ kind: 'create', draft, profile, region }, ...rows] : rows;
+  return isComplete(draft) && isReady
+    ? [{ kind: 'create', draft, ...destinationOf(view.session) }, ...rows]
+    : rows;
 }
 
 /** A token names one intended version: another one takes another token, before the review shows it. */

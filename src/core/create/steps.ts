@@ -13,11 +13,13 @@ import {
   type Processor,
   type Repository,
 } from '../model.ts';
+import { imageRows, withLatestVersion } from '../images/imageRows.ts';
+import { roleArnOf, roleQuestion } from '../images/roleQuestion.ts';
 import type { Pages, Session } from '../ports.ts';
 import { defineStep, type Step } from '../wizard.ts';
 import { baseImageOf, type Choice, type ContainerChoice, type Draft, type ImageChoice } from './draft.ts';
 import { problemOf, type Problem } from '../problems.ts';
-import type { ContainerRow, ImageRow, Prompts, RepositoryRow } from '../questions.ts';
+import type { ContainerRow, ImageRow, Prompts, Purpose, RepositoryRow, RoleRow } from '../questions.ts';
 
 /** What the steps ask with and ask about. */
 export interface WalkContext {
@@ -28,6 +30,7 @@ export interface WalkContext {
 }
 
 const always = (): boolean => true;
+const purpose: Purpose = { kind: 'createVersion' };
 
 /** Which image gets the version; a new one needs a name and a role as well. */
 export function imageSteps({ session, prompts, knownImages }: WalkContext): readonly Step<Draft>[] {
@@ -40,6 +43,7 @@ export function imageSteps({ session, prompts, knownImages }: WalkContext): read
           {
             id: 'image',
             place,
+            purpose,
             fixed: [{ kind: 'new' }],
             pages: (stop) => imageRows(session, knownImages, stop),
             isActive: (row) => isFormerImage(row, image),
@@ -57,6 +61,7 @@ export function imageSteps({ session, prompts, knownImages }: WalkContext): read
           {
             id: 'newImageName',
             place,
+            purpose,
             value: place.typed ?? image?.name ?? '',
             isOptional: false,
             check: (text) => newImageNameProblem(text, knownImages),
@@ -65,23 +70,14 @@ export function imageSteps({ session, prompts, knownImages }: WalkContext): read
         ),
       apply: (draft, name) => ({ ...draft, image: { ...draft.image, name: name ?? '', isNew: true } }),
     }),
-    defineStep<Draft, string | null>({
+    defineStep<Draft, RoleRow>({
       id: 'newImageRole',
       when: ({ image }) => image?.isNew === true,
       ask: ({ image }, place, signal) =>
-        prompts.enter(
-          {
-            id: 'newImageRole',
-            place,
-            value: place.typed ?? image?.roleArn ?? '',
-            isOptional: false,
-            check: (text) => problemOf('RoleArn', text),
-          },
-          signal,
-        ),
-      apply: (draft, roleArn) => ({
+        prompts.choose({ ...roleQuestion(image?.roleArn, session), place, purpose }, signal),
+      apply: (draft, row) => ({
         ...draft,
-        image: { name: draft.image?.name ?? '', isNew: true, roleArn: roleArn ?? '' },
+        image: { name: draft.image?.name ?? '', isNew: true, roleArn: roleArnOf(row) },
       }),
     }),
   ];
@@ -97,6 +93,7 @@ export function containerSteps({ session, prompts }: WalkContext): readonly Step
         prompts.choose(
           {
             id: 'repository',
+            purpose,
             place: { ...place, typed: place.typed ?? typedUri(container) },
             pages: (stop) => rowsOf(session.registry.listRepositories(stop), repositoryRow),
             order: (one, other) => compareText(repositoryNameOf(one), repositoryNameOf(other)),
@@ -118,6 +115,7 @@ export function containerSteps({ session, prompts }: WalkContext): readonly Step
           {
             id: 'containerImage',
             place,
+            purpose,
             pages: (stop) => containerRows(session, container?.uri, stop),
             order: newestFirst,
             isActive: (row) => row.kind === 'image' && isChosen(row, container?.uri),
@@ -139,7 +137,7 @@ export function kindSteps({ prompts }: WalkContext): readonly Step<Draft>[] {
       when: always,
       ask: ({ jobType = null }, place, signal) =>
         prompts.choose(
-          { id: 'jobType', place, fixed: [...jobTypes, null], isActive: (row) => row === jobType },
+          { id: 'jobType', place, purpose, fixed: [...jobTypes, null], isActive: (row) => row === jobType },
           signal,
         ),
       apply: (draft, jobType) => ({ ...draft, jobType }),
@@ -149,25 +147,18 @@ export function kindSteps({ prompts }: WalkContext): readonly Step<Draft>[] {
       when: always,
       ask: ({ processor = null }, place, signal) =>
         prompts.choose(
-          { id: 'processor', place, fixed: [...processors, null], isActive: (row) => row === processor },
+          {
+            id: 'processor',
+            place,
+            purpose,
+            fixed: [...processors, null],
+            isActive: (row) => row === processor,
+          },
           signal,
         ),
       apply: (draft, processor) => ({ ...draft, processor }),
     }),
   ];
-}
-
-async function* imageRows(session: Session, knownImages: Set<string>, signal: AbortSignal): Pages<ImageRow> {
-  for await (const page of session.images.listImages('modified', signal)) {
-    for (const image of page) knownImages.add(image.name);
-    yield page.map((image) => ({ kind: 'existing', image }));
-  }
-}
-
-async function withLatestVersion(session: Session, row: ImageRow, signal: AbortSignal): Promise<ImageRow> {
-  if (row.kind === 'new') return row;
-  const latest = await session.images.findLatestVersion(row.image.name, signal);
-  return { ...row, latest: latest ?? null };
 }
 
 /** Without a former answer, the image that was changed last. */

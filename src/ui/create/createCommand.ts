@@ -17,13 +17,15 @@ import type { Prompts } from '../../core/questions.ts';
 import type { Serial } from '../../core/serial.ts';
 import { runWizard } from '../../core/wizard.ts';
 import type { ActiveSession } from '../activeSession.ts';
+import { copyText } from '../clipboard.ts';
 import type { Explorer } from '../explorer/explorer.ts';
 import type { Action, Funnel } from '../funnel.ts';
 import type { CreateFrom } from '../ids.ts';
 import type { Memory } from '../memory.ts';
 import { withProgress } from '../progress.ts';
 import { readSetting } from '../settings.ts';
-import type { Follower } from './follower.ts';
+import { untilReset } from '../untilReset.ts';
+import type { Watcher } from '../watcher/watcher.ts';
 
 export interface CreateCommandContext {
   readonly activeSession: ActiveSession;
@@ -33,7 +35,7 @@ export interface CreateCommandContext {
   readonly clock: Clock;
   readonly writes: Serial;
   readonly explorer: Pick<Explorer, 'reloadVersions' | 'show'>;
-  readonly follower: Pick<Follower, 'follow'>;
+  readonly watcher: Pick<Watcher, 'watch'>;
   /** Asks for another session. @returns whether one was chosen */
   readonly switchSession: () => Promise<boolean>;
 }
@@ -80,7 +82,7 @@ export class CreateCommand {
   }
 
   async #walk({ origin, session, asksImage, draft, startAt }: Walk): Promise<void> {
-    const { memory, prompts } = this.#context;
+    const { activeSession, memory, prompts } = this.#context;
     const pinDigest = readSetting('create.pinDigest');
     const review: ReviewContext = {
       session,
@@ -89,6 +91,7 @@ export class CreateCommand {
       knownImages: new Set(),
       newToken: randomUUID,
       earlier: memory.unfinished(origin),
+      copy: copyText,
     };
     const steps = [
       ...(asksImage ? imageSteps(review) : []),
@@ -96,34 +99,23 @@ export class CreateCommand {
       ...kindSteps(review),
       reviewStep(review),
     ];
-    const { kind, state } = await this.#untilReset((signal) =>
+    const { kind, state } = await untilReset(activeSession, (signal) =>
       runWizard(steps, draft, signal, startAt ? { startAt } : {}),
     );
     await memory.keepUnfinished(origin, state);
     if (kind === 'done' && isComplete(state)) await this.#create(state, origin, session, pinDigest);
   }
 
-  /** A walk ends with its session: what was listed with one profile is not created with another. */
-  async #untilReset<T>(walk: (signal: AbortSignal) => Promise<T>): Promise<T> {
-    const ended = new AbortController();
-    const subscription = this.#context.activeSession.onDidReset(() => ended.abort());
-    try {
-      return await walk(ended.signal);
-    } finally {
-      subscription.dispose();
-    }
-  }
-
   async #create(draft: CompleteDraft, origin: string, session: Session, pinDigest: boolean): Promise<void> {
-    const { funnel, memory, explorer, follower } = this.#context;
+    const { funnel, memory, explorer, watcher } = this.#context;
     try {
       const ref = await this.#createWithProgress(draft, session, pinDigest);
+      await watcher.watch({ kind: 'createVersion', ref, aliases: draft.aliases }, session, () =>
+        this.again({ ...draft, clientToken: randomUUID() }, origin),
+      );
       await memory.finish(origin, draft);
       explorer.reloadVersions(ref.imageName);
       void this.#tellCreated(ref);
-      void follower.follow(ref, draft.aliases, session, () =>
-        this.again({ ...draft, clientToken: randomUUID() }, origin),
-      );
     } catch (error) {
       void funnel.report(
         error,

@@ -1,211 +1,176 @@
 import * as vscode from 'vscode';
-import { hasCode, isKnownError } from '../../core/errors.ts';
-import { Listing } from '../../core/listing.ts';
-import type { Image, ImageVersion, VersionRef } from '../../core/model.ts';
-import {
-  factNodes,
-  imageId,
-  imageNode,
-  versionId,
-  versionNode,
-  type ErrorNode,
-  type TreeNode,
-  type VersionNode,
-} from '../../core/tree.ts';
-import type { Session, SessionChoice } from '../../core/ports.ts';
+import { isFiltered, usualQuery, withFilter, type ExplorerQuery } from '../../core/explorer/explorerQuery.ts';
+import { stateOf, type ExplorerState, type ImageRows } from '../../core/explorer/explorerState.ts';
+import { ExplorerTree } from '../../core/explorer/explorerTree.ts';
+import type { ChangedVersion } from '../../core/explorer/rowUpdates.ts';
+import type { ImageVersion, VersionRef } from '../../core/model.ts';
+import type { Clock, SessionChoice } from '../../core/ports.ts';
 import { isSameSession } from '../../core/sessionChoice.ts';
+import type { ImageNode, TreeNode, VersionNode } from '../../core/tree.ts';
 import type { ActiveSession } from '../activeSession.ts';
+import { prepareAges } from '../format.ts';
 import type { Funnel } from '../funnel.ts';
 import { contextKeys, views } from '../ids.ts';
-import { present, tooltipOf } from './present.ts';
+import type { Memory } from '../memory.ts';
+import { present } from './present.ts';
+import { askFilter, askSortOrder, noMatchText, queryText } from './queryTexts.ts';
+import { tooltipOf } from './tooltips.ts';
 
-type ExplorerState = 'loading' | 'images' | 'empty' | 'signedOut';
+export interface ExplorerContext {
+  readonly activeSession: ActiveSession;
+  readonly funnel: Pick<Funnel, 'logFailure'>;
+  readonly memory: Pick<Memory, 'explorerQuery' | 'keepExplorerQuery'>;
+  readonly clock: Clock;
+}
 
-/** The sidebar: images, their versions, and a version's facts, each loaded when it is opened. */
+/** The sidebar: the tree of the session in use as VS Code shows it. */
 export class Explorer implements vscode.TreeDataProvider<TreeNode>, vscode.Disposable {
-  readonly #activeSession: ActiveSession;
-  readonly #funnel: Funnel;
-  readonly #changed = new vscode.EventEmitter<TreeNode | undefined>();
+  readonly #context: ExplorerContext;
+  readonly #changed = new vscode.EventEmitter<TreeNode | TreeNode[] | undefined>();
+  readonly #versionChanged = new vscode.EventEmitter<ChangedVersion>();
   readonly #view: vscode.TreeView<TreeNode>;
   readonly #subscription: vscode.Disposable;
-
-  /** The nodes that VS Code knows, by id: it is told of a change with the very object it was given. */
-  readonly #nodes = new Map<string, TreeNode>();
-  #images: Listing<Image> | undefined;
-  readonly #versions = new Map<string, Listing<ImageVersion>>();
-  /** Whether anything could not be loaded that other credentials may cure. */
-  #lacksCredentials = false;
+  #query: ExplorerQuery;
+  /** What is shown; another one as soon as all is loaded anew, or for another session. */
+  #tree: ExplorerTree;
   /** What the rows were loaded with. */
-  #shown: SessionChoice | undefined;
-  /** Ends what is being loaded when it is loaded anew or for another session. */
-  #loading = new AbortController();
+  #shownWith: SessionChoice | undefined;
 
   readonly onDidChangeTreeData = this.#changed.event;
+  /** Fires when the state of a version may be another one than before. */
+  readonly onDidChangeVersion = this.#versionChanged.event;
 
-  constructor(activeSession: ActiveSession, funnel: Funnel) {
-    this.#activeSession = activeSession;
-    this.#funnel = funnel;
+  constructor(context: ExplorerContext) {
+    this.#context = context;
+    const { activeSession, memory } = context;
+    this.#query = memory.explorerQuery() ?? usualQuery;
+    this.#tree = this.#newTree();
     this.#view = vscode.window.createTreeView(views.explorer, {
       treeDataProvider: this,
       showCollapseAll: true,
+      canSelectMany: true,
     });
+    this.#view.message = queryText(this.#query);
     this.#subscription = vscode.Disposable.from(
       activeSession.onDidReset(() => this.#loadAnew()),
       activeSession.onDidRenew(() => {
-        if (this.#lacksCredentials) this.#loadAnew();
+        if (this.#tree.lacksCredentials) this.#loadAnew();
       }),
+      this.#view.onDidExpandElement(({ element }) => this.#tree.onOpened(element)),
+      this.#view.onDidCollapseElement(({ element }) => this.#tree.onClosed(element)),
+      this.#view.onDidChangeSelection(({ selection }) => this.#tree.onSelected(selection)),
+      this.#view.onDidChangeVisibility(() => this.#tree.followChanging()),
     );
+  }
+
+  /** The version that was clicked last. */
+  get selectedVersion(): VersionNode | undefined {
+    return this.#view.selection.find((node) => node.kind === 'version');
   }
 
   /** Reads everything again, the AWS configuration included. */
   refresh(): void {
-    this.#activeSession.reload();
+    this.#context.activeSession.reload();
+  }
+
+  /** Asks which images to show. */
+  async filter(): Promise<void> {
+    const filter = await askFilter(this.#query);
+    if (filter) await this.#use(withFilter(this.#query, filter.nameContains, filter.statuses));
+  }
+
+  /** Asks for the order of the images. */
+  async sort(): Promise<void> {
+    const sortBy = await askSortOrder(this.#query);
+    if (sortBy) await this.#use({ ...this.#query, sortBy });
+  }
+
+  /** Reads the next page of an image's versions. */
+  loadMore({ image }: ImageNode): Promise<void> {
+    return this.#tree.loadMore(image.name);
   }
 
   /** Reads again what could not be read. */
   retry(failed: TreeNode): void {
-    const parentId = failed.kind === 'error' ? failed.parentId : undefined;
-    const parent = parentId === undefined ? undefined : this.#nodes.get(parentId);
-    if (parent?.kind === 'image') this.#versions.delete(parent.image.name);
-    if (parent) this.#changed.fire(parent);
-    else this.refresh();
+    if (!this.#tree.retry(failed)) this.refresh();
   }
 
   /** Shows a version's new state, and the version itself when it is new here. */
   update(version: ImageVersion): void {
-    const listing = this.#versions.get(version.imageName);
-    const isListed = listing?.replace(version, ({ number }) => number === version.number);
-    if (!isListed) this.#versions.delete(version.imageName);
-    this.#showImageAnew(version.imageName);
+    this.#tree.update(version);
   }
 
-  /** Lists an image's versions again, as after one was created. */
+  /** Reads an image and its versions again, as after one of them was changed, created or deleted. */
   reloadVersions(imageName: string): void {
-    this.#versions.delete(imageName);
-    this.#showImageAnew(imageName);
+    this.#tree.reloadVersions(imageName);
   }
 
   /** Opens the sidebar at a version. */
-  async show({ imageName, number }: VersionRef): Promise<void> {
-    if (!this.#nodes.has(versionId({ imageName, number }))) await this.#load(imageName);
-    const node = this.#nodes.get(versionId({ imageName, number })) ?? this.#nodes.get(imageId(imageName));
+  async show(ref: VersionRef): Promise<void> {
+    const read = (parent?: TreeNode): Promise<TreeNode[]> => this.getChildren(parent);
+    await this.#tree.loadWayTo(ref, read);
+    // What somebody asks to see is shown, though they once asked to see other images only.
+    if (!this.#tree.find(ref) && isFiltered(this.#query)) {
+      await this.#use(withFilter(this.#query, '', []));
+      await this.#tree.loadWayTo(ref, read);
+    }
+    const node = this.#tree.find(ref);
     if (node) await this.#view.reveal(node, { select: true, focus: true, expand: true });
     else await vscode.commands.executeCommand(`${views.explorer}.focus`);
   }
 
   getTreeItem(node: TreeNode): vscode.TreeItem {
-    return present(node);
+    return present(node, this.#query.sortBy);
   }
 
-  resolveTreeItem(item: vscode.TreeItem, node: TreeNode): vscode.TreeItem {
+  async resolveTreeItem(item: vscode.TreeItem, node: TreeNode): Promise<vscode.TreeItem> {
+    await this.#tree.onPointedAt(node);
     item.tooltip = tooltipOf(node);
     return item;
   }
 
   getParent(node: TreeNode): TreeNode | undefined {
-    if (node.kind === 'version') return this.#nodes.get(imageId(node.version.imageName));
-    if (node.kind === 'error')
-      return node.parentId === undefined ? undefined : this.#nodes.get(node.parentId);
-    return node.kind === 'fact' ? this.#nodes.get(node.id.slice(0, node.id.lastIndexOf('/'))) : undefined;
+    return this.#tree.parentOf(node);
   }
 
   async getChildren(parent?: TreeNode): Promise<TreeNode[]> {
-    const { signal } = this.#loading;
-    const children = parent ? await this.#childrenOf(parent, signal) : await this.#roots(signal);
+    const tree = this.#tree;
+    const rows = parent ? await tree.childrenOf(parent) : await this.#topmostRows(tree);
     // What was loaded with a session that is no longer in use is not shown any more.
-    if (signal.aborted) return [];
-    for (const child of children) this.#nodes.set(child.id, child);
-    return children;
+    if (tree.isEnded) return [];
+    // The rows come first: signing the calls that fill them in takes time, too.
+    setImmediate(() => tree.fillIn(parent));
+    return [...rows];
   }
 
   dispose(): void {
-    this.#loading.abort();
-    this.#subscription.dispose();
-    this.#view.dispose();
-    this.#changed.dispose();
+    this.#tree.end();
+    vscode.Disposable.from(this.#subscription, this.#view, this.#changed, this.#versionChanged).dispose();
   }
 
-  async #childrenOf(parent: TreeNode, signal: AbortSignal): Promise<TreeNode[]> {
+  async #topmostRows(tree: ExplorerTree): Promise<readonly TreeNode[]> {
+    this.#showState('loading');
     try {
-      if (parent.kind === 'image') return await this.#versionsOf(parent.image.name, parent.id, signal);
-      if (parent.kind === 'version') return await this.#factsOf(parent, signal);
-      return [];
+      const { images, choice } = await this.#context.activeSession.open();
+      if (tree.isEnded) return [];
+      const listing = tree.listImages(images);
+      if (this.#clearsRowsOf(choice)) return [];
+      // While the first page is on its way there is time for it.
+      setTimeout(prepareAges, 15);
+      await vscode.window.withProgress({ location: { viewId: views.explorer } }, () => listing.ready);
+      return tree.isEnded ? [] : this.#shown(tree.imageRows(listing));
     } catch (error) {
-      return this.#failure(error, parent.id, signal);
+      return tree.isEnded ? [] : this.#shown(tree.rowsOfFailure(error));
     }
   }
 
-  async #roots(signal: AbortSignal): Promise<TreeNode[]> {
-    await this.#setState('loading');
-    try {
-      const session = await this.#activeSession.open();
-      if (signal.aborted) return [];
-      const { images } = session;
-      const listing = (this.#images ??= new Listing(images.listImages('name', signal), () =>
-        this.#grown(signal),
-      ));
-      if (this.#clearsRowsOf(session)) return [];
-      await this.#withProgress(listing.ready);
-      if (signal.aborted) return [];
-      const nodes: TreeNode[] = listing.items.map(imageNode);
-      if (listing.error !== undefined) nodes.push(...this.#failure(listing.error, undefined, signal));
-      await this.#setState(nodes.length === 0 ? 'empty' : 'images');
-      return isSignedOut(listing.error) ? await this.#signedOut() : nodes;
-    } catch (error) {
-      if (signal.aborted) return [];
-      const failure = this.#failure(error, undefined, signal);
-      if (isSignedOut(error)) return this.#signedOut();
-      await this.#setState('images');
-      return failure;
-    }
-  }
-
-  /** The welcome text says more than a row could, and its links cure it. */
-  async #signedOut(): Promise<TreeNode[]> {
-    await this.#setState('signedOut');
-    return [];
-  }
-
-  async #versionsOf(imageName: string, imageNodeId: string, signal: AbortSignal): Promise<TreeNode[]> {
-    const { images } = await this.#activeSession.open();
-    if (signal.aborted) return [];
-    const listing =
-      this.#versions.get(imageName) ??
-      new Listing(images.listVersions(imageName, signal), () =>
-        this.#changed.fire(this.#nodes.get(imageNodeId)),
-      );
-    this.#versions.set(imageName, listing);
-    await listing.ready;
-    const nodes: TreeNode[] = listing.items.map(versionNode);
-    return listing.error === undefined
-      ? nodes
-      : [...nodes, ...this.#failure(listing.error, imageNodeId, signal)];
-  }
-
-  async #factsOf({ version: { imageName, number } }: VersionNode, signal: AbortSignal): Promise<TreeNode[]> {
-    const { images } = await this.#activeSession.open();
-    const [version, aliases] = await Promise.all([
-      images.describeVersion(imageName, number, signal),
-      images.listAliases(imageName, number, signal),
-    ]);
-    return [...factNodes(version, aliases)];
-  }
-
-  #failure(error: unknown, parentId: string | undefined, signal: AbortSignal): ErrorNode[] {
-    if (signal.aborted) return [];
-    this.#funnel.logFailure(error);
-    if (isKnownError(error) && curedElsewhere.test(error.code)) this.#lacksCredentials = true;
-    return [{ kind: 'error', id: `${parentId ?? ''}/error`, error, parentId }];
-  }
-
-  #grown(signal: AbortSignal): void {
-    if (!signal.aborted) this.#changed.fire(undefined);
-  }
-
-  #showImageAnew(imageName: string): void {
-    const image = this.#nodes.get(imageId(imageName));
-    if (!image) this.#images = undefined;
-    this.#changed.fire(image);
+  /** Where there are no rows, something else says why. */
+  #shown(rows: ImageRows): readonly TreeNode[] {
+    const state = stateOf(rows, this.#query);
+    if (state === 'noMatch') this.#view.message = noMatchText(this.#query);
+    else this.#view.message = state === 'signedOut' ? '' : queryText(this.#query);
+    this.#showState(state);
+    return state === 'signedOut' ? [] : rows.nodes;
   }
 
   /**
@@ -213,64 +178,44 @@ export class Explorer implements vscode.TreeDataProvider<TreeNode>, vscode.Dispo
    * go at once.
    * @returns whether they have to.
    */
-  #clearsRowsOf({ choice }: Session): boolean {
-    const before = this.#shown;
-    this.#shown = choice;
+  #clearsRowsOf(choice: SessionChoice): boolean {
+    const before = this.#shownWith;
+    this.#shownWith = choice;
     if (!before || isSameSession(before, choice)) return false;
     setImmediate(() => this.#changed.fire(undefined));
     return true;
   }
 
+  async #use(query: ExplorerQuery): Promise<void> {
+    this.#query = query;
+    this.#loadAnew();
+    await this.#context.memory.keepExplorerQuery(query);
+  }
+
   #loadAnew(): void {
-    this.#loading.abort();
-    this.#loading = new AbortController();
-    this.#lacksCredentials = false;
-    this.#images = undefined;
-    this.#versions.clear();
-    this.#nodes.clear();
+    this.#tree.end();
+    this.#tree = this.#newTree();
+    this.#view.message = queryText(this.#query);
     this.#changed.fire(undefined);
   }
 
-  /** Loads what leads to a version, so that it can be revealed. */
-  async #load(imageName: string): Promise<void> {
-    if (!this.#nodes.has(imageId(imageName))) await this.#loadAllImages();
-    const image = this.#nodes.get(imageId(imageName));
-    if (!image) return;
-    this.#versions.delete(imageName);
-    await this.getChildren(image);
+  #newTree(): ExplorerTree {
+    const { activeSession, clock, funnel } = this.#context;
+    return new ExplorerTree({
+      clock,
+      query: this.#query,
+      openStore: async () => (await activeSession.open()).images,
+      isVisible: () => this.#view.visible,
+      onRowsChange: (rows) => this.#changed.fire([...rows]),
+      onChildrenChange: (parent) => this.#changed.fire(parent),
+      onVersionChange: (changed) => this.#versionChanged.fire(changed),
+      onFailure: (error) => funnel.logFailure(error),
+    });
   }
 
-  async #loadAllImages(): Promise<void> {
-    this.#images = undefined;
-    await this.getChildren();
-    await this.#imagesComplete();
-    await this.getChildren();
+  /** Tells VS Code which welcome text to show. Nothing waits for it: what follows comes there after it. */
+  #showState(state: ExplorerState): void {
+    const shown = state === 'noMatch' ? 'images' : state;
+    void vscode.commands.executeCommand('setContext', contextKeys.explorerState, shown);
   }
-
-  async #imagesComplete(): Promise<void> {
-    await this.#images?.complete;
-  }
-
-  async #withProgress(work: Promise<void>): Promise<void> {
-    await vscode.window.withProgress({ location: { viewId: views.explorer } }, () => work);
-  }
-
-  async #setState(state: ExplorerState): Promise<void> {
-    await vscode.commands.executeCommand('setContext', contextKeys.explorerState, state);
-  }
-}
-
-/** Codes of what is mended in the configuration's files, or by signing in. */
-const curedElsewhere = /^(auth|profile|config|region)\./;
-
-function isSignedOut(error: unknown): boolean {
-  return hasCode(
-    error,
-    'auth.missing',
-    'auth.signedOut',
-    'auth.expired',
-    'auth.invalid',
-    'profile.unknown',
-    'region.missing',
-  );
 }

@@ -25,6 +25,7 @@ describe('The create command', () => {
     session = aSession();
     session.images.add(anImage());
     session.registry.add(aContainerImage());
+    session.roles.roles = [{ name: 'SageMakerImages', arn: role }];
     state = new InMemoryMemento();
   });
   afterEach(() => window.close());
@@ -58,7 +59,7 @@ describe('The create command', () => {
     const prompts = walk(
       pick('image', newImage),
       type('newImageName', 'fresh'),
-      type('newImageRole', role),
+      pick('role', 'SageMakerImages'),
       ...answers,
       pick('review', 'create'),
     );
@@ -249,7 +250,7 @@ describe('The create command', () => {
       await window.activeSession.pick({ profile: 'other', region: 'eu-west-1' });
       await press(await window.funnel.next(), 'Sign In');
       assert.equal(session.images.versionsNow('notebook').length, 1);
-      assert.equal(window.opened.length, 1);
+      assert.ok(window.opened.every(({ profile }) => profile !== 'other'));
     });
 
     it('makes a new version with a new token when the tag was changed since', async () => {

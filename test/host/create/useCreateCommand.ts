@@ -1,10 +1,15 @@
+import { randomUUID } from 'node:crypto';
+import { rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type * as vscode from 'vscode';
 import type { Cloud, Session } from '../../../src/core/ports.ts';
 import { Serial } from '../../../src/core/serial.ts';
 import type { ImageVersion, VersionRef } from '../../../src/core/model.ts';
 import { ActiveSession } from '../../../src/ui/activeSession.ts';
 import { CreateCommand } from '../../../src/ui/create/createCommand.ts';
-import { Follower } from '../../../src/ui/create/follower.ts';
+import { PendingChanges } from '../../../src/ui/watcher/pendingChanges.ts';
+import { Watcher } from '../../../src/ui/watcher/watcher.ts';
 import { Memory } from '../../../src/ui/memory.ts';
 import type { SessionChoice } from '../../../src/core/ports.ts';
 import { InstantClock } from '../../support/clocks.ts';
@@ -41,7 +46,8 @@ export class Window {
   switches = 0;
   readonly memory: Memory;
   readonly activeSession: ActiveSession;
-  readonly follower: Follower;
+  readonly watcher: Watcher;
+  readonly #folder = join(tmpdir(), `host-test-${randomUUID()}`);
   readonly create: CreateCommand;
 
   /** @param openSession what opening a session gives, the same one always if a session is given. */
@@ -61,6 +67,7 @@ export class Window {
     };
     this.memory = new Memory(state, new InMemoryMemento());
     this.activeSession = new ActiveSession({ cloud: () => cloud, memory: this.memory });
+    const changes = new PendingChanges(this.#folder, (error) => funnel.logFailure(error));
     const context = {
       activeSession: this.activeSession,
       funnel,
@@ -69,11 +76,11 @@ export class Window {
       writes,
       explorer,
     };
-    this.follower = new Follower(context);
+    this.watcher = new Watcher({ ...context, cloud: () => cloud, changes });
     this.create = new CreateCommand({
       ...context,
       prompts,
-      follower: this.follower,
+      watcher: this.watcher,
       switchSession: () => {
         this.switches += 1;
         return Promise.resolve(false);
@@ -82,7 +89,8 @@ export class Window {
   }
 
   close(): void {
-    this.follower.dispose();
+    this.watcher.dispose();
     this.activeSession.dispose();
+    rmSync(this.#folder, { recursive: true, force: true });
   }
 }

@@ -1,14 +1,16 @@
 import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
 import { AppError, type ErrorCode, type ErrorFacts } from '../../../src/core/errors.ts';
 import type { Image, ImageVersion } from '../../../src/core/model.ts';
-import type { Pages, Session } from '../../../src/core/ports.ts';
+import type { ImageQuery, Pages, Session } from '../../../src/core/ports.ts';
 import { anImage, aVersion, digestOf } from '../../support/builders.ts';
 import { InMemoryImageStore } from '../../support/inMemoryImageStore.ts';
 import { aSession } from '../../support/inMemorySession.ts';
 import { HeldPages } from '../support/heldPages.ts';
 import { nextEvent } from '../support/nextEvent.ts';
 import { roundTrip } from '../support/roundTrip.ts';
-import { labelsOf, open, statesDuring, useExplorer } from './useExplorer.ts';
+import { eventually } from '../support/eventually.ts';
+import { descriptionOf, hideSideBar, labelsOf, open, statesDuring, useExplorer } from './useExplorer.ts';
 
 const dropped = new AppError('network.dropped', { operation: 'ListImages' });
 
@@ -17,13 +19,18 @@ class HeldImageStore extends InMemoryImageStore {
   readonly heldImages = new HeldPages<Image>();
   readonly heldVersions = new HeldPages<ImageVersion>();
 
-  override listImages(_order: 'name' | 'modified', signal: AbortSignal): Pages<Image> {
+  override listImages(_query: ImageQuery, signal: AbortSignal): Pages<Image> {
     return this.heldImages.read(signal);
   }
 
   override listVersions(_imageName: string, signal: AbortSignal): Pages<ImageVersion> {
     return this.heldVersions.read(signal);
   }
+}
+
+/** The calls that were made for what is opened, without those that fill in rows. */
+function listed({ calls }: InMemoryImageStore): readonly string[] {
+  return calls.operations.filter((operation) => operation.startsWith('list') && operation !== 'listAliases');
 }
 
 describe('The explorer', () => {
@@ -49,14 +56,14 @@ describe('The explorer', () => {
     it('the images by name', async () => {
       const { explorer } = anExplorer(() => session);
       assert.deepEqual(labelsOf(explorer, await explorer.getChildren()), ['notebook', 'training']);
-      assert.deepEqual(images.calls.operations, ['listImages']);
+      assert.deepEqual(listed(images), ['listImages']);
     });
 
     it('the versions of an image, newest first', async () => {
       const { explorer } = anExplorer(() => session);
       const image = await open(explorer, undefined, 'notebook');
       assert.deepEqual(labelsOf(explorer, await explorer.getChildren(image)), ['Version 2', 'Version 1']);
-      assert.deepEqual(images.calls.operations, ['listImages', 'listVersions']);
+      assert.deepEqual(listed(images), ['listImages', 'listVersions']);
       assert.deepEqual(images.calls.to('listVersions'), [['notebook']]);
     });
 
@@ -72,8 +79,28 @@ describe('The explorer', () => {
         'Processor',
         'Created',
       ]);
-      assert.deepEqual(images.calls.to('describeVersion'), [['notebook', 2]]);
-      assert.deepEqual(images.calls.to('listAliases'), [['notebook', 2]]);
+      for (const operation of ['describeVersion', 'listAliases'] as const) {
+        const calls = images.calls.to(operation).filter(([, number]) => number === 2);
+        assert.deepEqual(calls, [['notebook', 2]], `${operation}, once`);
+      }
+    });
+
+    it('without waiting for what says meanwhile that it loads', async () => {
+      const { explorer } = anExplorer(() => session);
+      const { executeCommand } = vscode.commands;
+      Object.assign(vscode.commands, { executeCommand: () => new Promise(() => undefined) });
+      try {
+        assert.equal((await explorer.getChildren()).length, 2);
+      } finally {
+        Object.assign(vscode.commands, { executeCommand });
+      }
+    });
+
+    it('and the rows before what fills them in', async () => {
+      const { explorer } = anExplorer(() => session);
+      await explorer.getChildren();
+      assert.deepEqual(images.calls.operations, ['listImages']);
+      await eventually(() => images.calls.to('findLatestVersion').length === 2, 'the rows are filled in');
     });
 
     it('lists once what it has listed', async () => {
@@ -81,7 +108,7 @@ describe('The explorer', () => {
       for (let time = 0; time < 2; time += 1) {
         await explorer.getChildren(await open(explorer, undefined, 'notebook'));
       }
-      assert.deepEqual(images.calls.operations, ['listImages', 'listVersions']);
+      assert.deepEqual(listed(images), ['listImages', 'listVersions']);
     });
   });
 
@@ -220,11 +247,11 @@ describe('The explorer', () => {
       assert.equal(images.calls.to('listImages').length, 1);
     });
 
-    it('instead of a version’s facts, and retries those alone', async () => {
-      images.calls.fail('listAliases', dropped);
+    it('instead of a version’s aliases, and retries those alone', async () => {
+      images.calls.fail('listAliases', dropped, dropped);
       const { explorer } = anExplorer(() => session);
       const version = await open(explorer, await open(explorer, undefined, 'notebook'), 'Version 2');
-      const [failed] = await explorer.getChildren(version);
+      const failed = (await explorer.getChildren(version)).at(-1);
       assert.ok(failed?.kind === 'error');
       assert.equal(explorer.getParent(failed), version);
 
@@ -308,14 +335,14 @@ describe('The explorer', () => {
       const { explorer, changes } = anExplorer(() => session);
       const image = await open(explorer, undefined, 'notebook');
       await explorer.getChildren(image);
-      const before = images.calls.operations.length;
+      const [version] = await explorer.getChildren(image);
 
       explorer.update(aVersion({ number: 1, status: 'CREATED' }));
-      assert.deepEqual(changes, [image]);
-      const [version] = await explorer.getChildren(image);
-      assert.ok(version?.kind === 'version');
-      assert.equal(version.version.status, 'CREATED');
-      assert.equal(images.calls.operations.length, before);
+      assert.doesNotMatch(descriptionOf(explorer, version), /creating/);
+      assert.match(descriptionOf(explorer, image), /^v1 ·/);
+      await eventually(() => version !== undefined && changes.includes(version), 'the row is shown anew');
+      assert.equal((await explorer.getChildren(image))[0], version, 'it is the row that VS Code knows');
+      assert.deepEqual(listed(images), ['listImages', 'listVersions']);
     });
 
     it('lists the versions again for one that is new here', async () => {
@@ -341,6 +368,9 @@ describe('The explorer', () => {
   });
 
   describe('opens the sidebar at a version', () => {
+    after(hideSideBar);
+    const describedRefs = (): readonly unknown[] =>
+      images.calls.to('describeVersion').filter(([, number]) => number === ref.number);
     const ref = { imageName: 'image-8', number: 2, arn: '' };
     beforeEach(() => {
       images.pageSize = 2;
@@ -355,8 +385,7 @@ describe('The explorer', () => {
     it('that was not loaded before, opened', async () => {
       const { explorer } = anExplorer(() => session);
       await explorer.show(ref);
-      // Only VS Code itself asks for facts, of a version that it has opened.
-      assert.deepEqual(images.calls.to('describeVersion'), [['image-8', 2]]);
+      assert.deepEqual(describedRefs(), [['image-8', 2]]);
     });
 
     it('and knows the way there', async () => {
@@ -371,11 +400,23 @@ describe('The explorer', () => {
       assert.equal(explorer.getParent(image), undefined);
     });
 
+    it('on a page far down', async () => {
+      const many = Array.from({ length: 250 }, (_, index) =>
+        aVersion({ imageName: ref.imageName, number: index + 1 }),
+      );
+      images.pageSize = 100;
+      images.add(anImage({ name: ref.imageName }), ...many);
+      const { explorer } = anExplorer(() => session);
+      await explorer.show(ref);
+      assert.equal((await explorer.getChildren(await open(explorer, undefined, 'image-8'))).length, 250);
+      assert.equal(images.calls.to('listVersions').length, 3);
+    });
+
     it('or at its image when the version is gone', async () => {
       images.removeVersion('image-8', 2);
       const { explorer } = anExplorer(() => session);
       await explorer.show(ref);
-      assert.deepEqual(images.calls.to('describeVersion'), []);
+      assert.deepEqual(describedRefs(), []);
       assert.ok(images.calls.to('listVersions').some(([name]) => name === 'image-8'));
     });
 

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { AppError } from '../../../src/core/errors.ts';
-import type { VersionDetails } from '../../../src/core/model.ts';
+import type { Image, VersionDetails } from '../../../src/core/model.ts';
 import { factNodes, imageNode, versionNode, type ErrorNode, type Fact } from '../../../src/core/tree.ts';
-import { present, tooltipOf } from '../../../src/ui/explorer/present.ts';
+import { present } from '../../../src/ui/explorer/present.ts';
+import { tooltipOf } from '../../../src/ui/explorer/tooltips.ts';
 import { anImage, aVersion, digestOf, host } from '../../support/builders.ts';
 
 const { Collapsed, None } = vscode.TreeItemCollapsibleState;
@@ -11,9 +12,9 @@ const { Collapsed, None } = vscode.TreeItemCollapsibleState;
 describe('A row', () => {
   describe('of an image', () => {
     it('is named like it, can be opened and gets versions', () => {
-      const item = present(imageNode(anImage()));
+      const item = present(imageNode(yesterday()));
       assert.equal(item.label, 'notebook');
-      assert.equal(item.description, '');
+      assert.equal(item.description, 'yesterday');
       assert.equal(iconOf(item), 'package');
       assert.equal(item.collapsibleState, Collapsed);
       assert.equal(item.id, 'image/notebook');
@@ -21,9 +22,40 @@ describe('A row', () => {
     });
 
     it('says its display name, and more when hovered', () => {
-      const node = imageNode(anImage({ displayName: 'Notebook', description: 'For notebooks' }));
-      assert.equal(present(node).description, 'Notebook');
-      assert.equal(tooltipOf(node), `${anImage().arn}\nFor notebooks`);
+      const node = imageNode(yesterday({ displayName: 'Notebook', description: 'For notebooks' }));
+      assert.equal(present(node).description, 'Notebook · yesterday');
+      assert.equal(present(node).tooltip, undefined, 'that comes when it is hovered');
+      const tooltip = textOf(tooltipOf(node));
+      assert.ok(tooltip.includes(`ARN: \`${anImage().arn}\``));
+      assert.match(tooltip, /Description: For notebooks/);
+    });
+
+    it('says its latest version, and how many are shown while there are more', () => {
+      const node = { ...imageNode(yesterday()), latest: aVersion({ number: 7 }) };
+      assert.equal(present(node).description, 'v7 · yesterday');
+      const failed = { ...node, latest: aVersion({ number: 8, status: 'CREATE_FAILED' }) };
+      assert.equal(present(failed).description, 'v8 (creation failed) · yesterday');
+      assert.equal(present({ ...node, latest: null }).description, 'no version yet · yesterday');
+      const more = present({ ...node, versionsShown: 100 });
+      assert.equal(more.description, 'v7 · 100 versions shown · yesterday');
+      assert.match(more.contextValue ?? '', /canLoadMore;/);
+    });
+
+    it('says when it was modified in that order', () => {
+      const node = imageNode(yesterday({ modifiedAt: new Date() }));
+      assert.equal(present(node, 'modified').description, 'modified now');
+    });
+
+    it('is read out by VS Code as it stands while only its name and age are known', () => {
+      assert.equal(present(imageNode(yesterday())).accessibilityInformation, undefined);
+    });
+
+    it('is read out as a sentence', () => {
+      const node = imageNode(yesterday({ displayName: 'Notebook', status: 'UPDATING' }));
+      assert.equal(
+        present({ ...node, latest: aVersion({ number: 7 }) }).accessibilityInformation?.label,
+        'Image notebook, updating, latest version 7, Notebook, yesterday',
+      );
     });
 
     const statuses = {
@@ -37,15 +69,16 @@ describe('A row', () => {
     };
     for (const [status, [text, icon]] of Object.entries(statuses)) {
       it(`says its status: ${status}`, () => {
-        const item = present(imageNode(anImage({ status, displayName: 'Notebook' })));
-        assert.equal(item.description, `Notebook · ${text}`);
+        const item = present(imageNode(yesterday({ status, displayName: 'Notebook' })));
+        assert.equal(item.description, `${text} · Notebook · yesterday`);
         assert.equal(iconOf(item), icon);
       });
     }
 
-    it('says why it failed when hovered', () => {
-      const node = imageNode(anImage({ status: 'CREATE_FAILED', failureReason: 'No such role.' }));
-      assert.match(tooltipOf(node), /No such role\./);
+    it('says why it failed', () => {
+      const node = imageNode(yesterday({ status: 'CREATE_FAILED', failureReason: 'No such\nrole' }));
+      assert.equal(present(node).description, 'creation failed · No such role · yesterday');
+      assert.match(textOf(tooltipOf(node)), /Failure reason: No such role/);
     });
   });
 
@@ -70,15 +103,44 @@ describe('A row', () => {
     it('says its age, can be opened and is no image', () => {
       const createdAt = new Date(Date.now() - 3 * 24 * 3600_000);
       const item = present(versionNode(aVersion({ createdAt })));
-      assert.equal(item.description, 'created · 3 days ago');
+      assert.equal(item.description, '3 days ago');
       assert.equal(item.collapsibleState, Collapsed);
       assert.equal(item.id, 'image/notebook/1');
-      assert.equal(item.contextValue, 'version;');
+      assert.equal(item.contextValue, 'version;canUpdate;canDelete;');
     });
 
-    it('says why it failed when hovered', () => {
-      const node = versionNode(aVersion({ status: 'CREATE_FAILED', failureReason: 'No such tag.' }));
-      assert.match(tooltipOf(node), /No such tag\./);
+    it('says why it failed', () => {
+      const createdAt = new Date();
+      const node = versionNode(
+        aVersion({ status: 'CREATE_FAILED', failureReason: 'No such tag', createdAt }),
+      );
+      assert.equal(present(node).description, 'creation failed · No such tag · now');
+      assert.match(textOf(tooltipOf(node)), /Failure reason: No such tag/);
+    });
+
+    it('says what is known of it', () => {
+      const details = aVersion({
+        createdAt: new Date(),
+        jobType: 'TRAINING',
+        processor: 'GPU',
+        containerImage: `${host}/team/notebook@${digestOf('b')}`,
+      });
+      const facts = { details, aliases: ['1.0', 'latest'] };
+      const item = present({ ...versionNode(details), facts });
+      assert.equal(item.description, `1.0, latest · now · TRAINING · GPU · sha256:${'b'.repeat(12)}`);
+      assert.equal(
+        item.accessibilityInformation?.label,
+        'Version 1 of image notebook, created, now, aliases 1.0, latest, job type TRAINING, processor GPU',
+      );
+      const tooltip = textOf(tooltipOf({ ...versionNode(details), facts }));
+      assert.ok(tooltip.includes(`Container image: \`${details.containerImage}\``));
+      assert.match(tooltip, /Aliases: 1\\\.0\\, latest/);
+    });
+
+    it('opens its description when it is selected', () => {
+      const { command } = present(versionNode(aVersion()));
+      assert.equal(command?.command, 'sagemakerImages.version.showSelected');
+      assert.deepEqual(command.arguments, []);
     });
   });
 
@@ -177,6 +239,15 @@ function itemsOf(
   aliases: readonly string[],
 ): { readonly [F in Fact]?: vscode.TreeItem } {
   return Object.fromEntries(factNodes(version, aliases).map((node) => [node.fact, present(node)]));
+}
+
+/** An image whose age is known. */
+function yesterday(has: Partial<Image> = {}): Image {
+  return anImage({ createdAt: new Date(Date.now() - 25 * 3600_000), ...has });
+}
+
+function textOf(tooltip: string | vscode.MarkdownString): string {
+  return typeof tooltip === 'string' ? tooltip : tooltip.value;
 }
 
 function iconOf({ iconPath }: vscode.TreeItem): string | undefined {

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import manifest from '../../../package.json' with { type: 'json' };
-import type { Cloud, Session } from '../../../src/core/ports.ts';
+import type { Clock, Cloud, Session } from '../../../src/core/ports.ts';
 import type { TreeNode } from '../../../src/core/tree.ts';
 import { ActiveSession } from '../../../src/ui/activeSession.ts';
+import { systemClock } from '../../../src/ui/clock.ts';
 import { Explorer } from '../../../src/ui/explorer/explorer.ts';
 import { Funnel } from '../../../src/ui/funnel.ts';
 import { Memory } from '../../../src/ui/memory.ts';
@@ -16,15 +17,25 @@ import { InMemoryMemento } from '../support/inMemoryMemento.ts';
 export interface ExplorerFixture {
   readonly explorer: Explorer;
   readonly activeSession: ActiveSession;
+  readonly funnel: Funnel;
+  readonly memory: Memory;
   /** What VS Code was told has changed. */
   readonly changes: readonly (TreeNode | undefined)[];
+}
+
+export interface ExplorerOptions {
+  readonly clock?: Clock;
+  readonly memory?: Memory;
 }
 
 /**
  * Makes explorers, and disposes of them after each test. The extension is active before: showing the view would
  * activate it half-way through a test, and whoever registers last has the view.
  */
-export function useExplorer(): (openSession?: () => Session | Promise<Session>) => ExplorerFixture {
+export function useExplorer(): (
+  openSession?: () => Session | Promise<Session>,
+  options?: ExplorerOptions,
+) => ExplorerFixture {
   const disposables: vscode.Disposable[] = [];
   let channel: vscode.LogOutputChannel | undefined;
   const log = (): vscode.LogOutputChannel => (channel ??= createLog());
@@ -36,18 +47,23 @@ export function useExplorer(): (openSession?: () => Session | Promise<Session>) 
     for (const disposable of disposables.splice(0)) disposable.dispose();
   });
 
-  return (openSession = aSession) => {
-    const memory = new Memory(new InMemoryMemento(), new InMemoryMemento());
+  return (
+    openSession = aSession,
+    { clock = systemClock, memory = new Memory(new InMemoryMemento(), new InMemoryMemento()) } = {},
+  ) => {
     const cloud: Cloud = { ...aCloud(), openSession: async () => openSession() };
     const activeSession = new ActiveSession({ cloud: () => cloud, memory });
-    const explorer = new Explorer(activeSession, new Funnel(log(), () => Promise.resolve(false)));
+    const funnel = new Funnel(log(), () => Promise.resolve(false));
+    const explorer = new Explorer({ activeSession, funnel, memory, clock });
     const changes: (TreeNode | undefined)[] = [];
     disposables.push(
-      explorer.onDidChangeTreeData((node) => changes.push(node)),
+      explorer.onDidChangeTreeData((changed) =>
+        changes.push(...(Array.isArray(changed) ? changed : [changed])),
+      ),
       explorer,
       activeSession,
     );
-    return { explorer, activeSession, changes };
+    return { explorer, activeSession, funnel, memory, changes };
   };
 }
 
@@ -87,4 +103,15 @@ export async function open(
   const child = children[labels.indexOf(label)];
   assert.ok(child, `there is no row "${label}" but ${labels.join(', ')}`);
   return child;
+}
+
+/** What a row says behind its label. */
+export function descriptionOf(explorer: Explorer, node: TreeNode | undefined): string {
+  assert.ok(node);
+  return String(explorer.getTreeItem(node).description);
+}
+
+/** Puts another view in the place of the explorer's: VS Code asks for its rows no more. */
+export async function hideSideBar(): Promise<void> {
+  await vscode.commands.executeCommand('workbench.view.explorer');
 }

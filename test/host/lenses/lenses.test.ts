@@ -77,6 +77,8 @@ describe('The lens', () => {
 
   describe('is found', () => {
     let reads: string[];
+    /** VS Code itself may still ask for the lenses of a document that was opened before. */
+    const readsOf = (part: string): readonly string[] => reads.filter((text) => text.includes(part));
     let loads: number;
     let registration: vscode.Disposable;
     beforeEach(() => {
@@ -96,11 +98,11 @@ describe('The lens', () => {
       const document = await openText('FROM once\n');
       await lensesOf(document);
       await lensesOf(document);
-      assert.deepEqual(reads, ['FROM once\n']);
+      assert.deepEqual(readsOf('FROM once'), ['FROM once\n']);
 
       await insert(document, 0, '#\n');
       await lensesOf(document);
-      assert.deepEqual(reads, ['FROM once\n', '#\nFROM once\n']);
+      assert.deepEqual(readsOf('FROM once'), ['FROM once\n', '#\nFROM once\n']);
     });
 
     it('without loading the parser for other languages', async () => {

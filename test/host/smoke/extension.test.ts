@@ -20,10 +20,11 @@ describe('The extension', () => {
     await eventually(() => extension?.isActive === true, 'the activation');
   });
 
-  it('loads neither the AWS nor the Dockerfile bundle for that', () => {
+  it('loads no other bundle for that', () => {
     assert.equal(loaded('extension.cjs').length, 1);
     assert.deepEqual(loaded('aws.cjs'), []);
     assert.deepEqual(loaded('dockerfile.cjs'), []);
+    assert.deepEqual(loaded('commands.cjs'), []);
   });
 
   it('registers every command of its manifest, and no other', async () => {
@@ -61,6 +62,17 @@ describe('The extension', () => {
   it('shows its sidebar, which loads the AWS bundle', async () => {
     await vscode.commands.executeCommand('sagemakerImages.explorer.focus');
     await eventually(() => loaded('aws.cjs').length === 1, 'the AWS bundle');
+    assert.deepEqual(loaded('commands.cjs'), []);
+  });
+
+  it('loads the bundle of the commands with the first of them that asks something', async () => {
+    let isOver = false;
+    void vscode.commands.executeCommand('sagemakerImages.session.switch').then(() => (isOver = true));
+    await eventually(() => loaded('commands.cjs').length === 1, 'the bundle of the commands');
+    await eventually(() => {
+      void vscode.commands.executeCommand('workbench.action.closeQuickOpen');
+      return isOver;
+    }, 'the end of the question');
   });
 
   it('shows its log and reads everything anew without a fault', async () => {

@@ -13,8 +13,12 @@ export interface Said {
 }
 
 /** What is said to the user, and a user who presses its buttons. */
-export class RecordingFunnel implements Pick<Funnel, 'report' | 'inform' | 'warn' | 'inPlace'> {
+export class RecordingFunnel implements Pick<
+  Funnel,
+  'report' | 'inform' | 'warn' | 'inPlace' | 'logFailure'
+> {
   readonly said: Said[] = [];
+  readonly logged: unknown[] = [];
   readonly #events = new EventEmitter();
   #heard = 0;
 
@@ -34,6 +38,10 @@ export class RecordingFunnel implements Pick<Funnel, 'report' | 'inform' | 'warn
 
   warn(text: string, actions: readonly Action[]): Promise<void> {
     return this.#say({ kind: 'warn', text, actions });
+  }
+
+  logFailure(error: unknown): void {
+    this.logged.push(error);
   }
 
   inPlace(error: unknown): Message {

@@ -191,6 +191,6 @@ describe('the cloud', () => {
 });
 
 async function firstImage(session: Session): Promise<string | undefined> {
-  for await (const [image] of session.images.listImages('name', signal)) return image?.name;
+  for await (const [image] of session.images.listImages({ sortBy: 'name' }, signal)) return image?.name;
   return undefined;
 }

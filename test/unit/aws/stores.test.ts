@@ -39,7 +39,7 @@ describe('the stores', () => {
   it('list every page of images, a hundred at a time', async () => {
     for (let number = 0; number < 250; number += 1) emulator.addImage({ name: `image-${number}` });
     const pages: number[] = [];
-    for await (const page of session.images.listImages('name', signal)) pages.push(page.length);
+    for await (const page of session.images.listImages({ sortBy: 'name' }, signal)) pages.push(page.length);
     assert.deepEqual(pages, [100, 100, 50]);
   });
 
@@ -47,7 +47,7 @@ describe('the stores', () => {
     emulator.addImage({ name: 'churn-notebook' });
     emulator.faults.inject({ kind: 'emptyPage', operation: 'ListImages', times: 1 });
     assert.deepEqual(
-      (await all(session.images.listImages('modified', signal))).map(({ name }) => name),
+      (await all(session.images.listImages({ sortBy: 'modified' }, signal))).map(({ name }) => name),
       ['churn-notebook'],
     );
   });
@@ -55,11 +55,11 @@ describe('the stores', () => {
   it('take a status and members that SageMaker added later', async () => {
     emulator.addImage({ name: 'churn-notebook' });
     emulator.faults.inject({ kind: 'unknownEnum', operation: 'ListImages', times: 1 });
-    const [image] = await all(session.images.listImages('name', signal));
+    const [image] = await all(session.images.listImages({ sortBy: 'name' }, signal));
     assert.equal(typeof image?.status, 'string');
     assert.ok(!['CREATED', 'CREATING'].includes(image?.status ?? 'CREATED'));
     emulator.faults.inject({ kind: 'unknownMember', operation: 'ListImages', times: 1 });
-    assert.equal((await all(session.images.listImages('name', signal))).length, 1);
+    assert.equal((await all(session.images.listImages({ sortBy: 'name' }, signal))).length, 1);
   });
 
   it('create a version with every parameter, read its number from the ARN, and describe it', async () => {
@@ -81,7 +81,7 @@ describe('the stores', () => {
     assert.equal(ref.number, 1);
     assert.match(ref.arn, /image-version\/churn-notebook\/1$/, 'the service lower-cases the name in it');
     emulator.settle();
-    await session.images.addAliases('Churn-Notebook', 1, ['1.0', 'latest'], signal);
+    await session.images.updateVersion('Churn-Notebook', 1, { aliasesToAdd: ['1.0', 'latest'] }, signal);
 
     const { imageName, clientToken: _, ...parameters } = version;
     const described = await session.images.describeVersion(imageName, 1, signal);
@@ -123,6 +123,43 @@ describe('the stores', () => {
     );
   });
 
+  describe('find the version that has an alias', () => {
+    beforeEach(() => {
+      emulator.addImage({ name: 'churn-notebook' });
+      emulator.addVersion({ imageName: 'churn-notebook', baseImage: 'churn:1', aliases: ['1.0'] });
+      emulator.addVersion({
+        imageName: 'churn-notebook',
+        baseImage: 'churn:2',
+        aliases: ['1.0.1', 'stable'],
+      });
+    });
+
+    it('by the whole alias', async () => {
+      assert.equal(await find('1.0'), 1);
+      assert.equal(await find('stable'), 2);
+    });
+
+    it('or none, where DescribeImageVersion would say that it is denied', async () => {
+      assert.equal(await find('stab'), undefined);
+      assert.equal(await find('stable', 'gone'), undefined);
+    });
+
+    it('or none, when it is taken away at that moment', async () => {
+      emulator.faults.inject({ kind: 'slow', operation: 'ListAliases', delayMs: 100, times: 1 });
+      const found = find('stable');
+      await emulator.waitFor('ListAliases', { until: 'received' });
+      await session.images.updateVersion('churn-notebook', 2, { aliasesToRemove: ['stable'] }, signal);
+      assert.equal(await found, undefined);
+    });
+
+    it('and say so when that is denied', async () => {
+      emulator.faults.inject({ kind: 'denied', operation: 'DescribeImageVersion' });
+      await assert.rejects(find('stable'), (error) => hasCode(error, 'auth.denied'));
+      emulator.faults.inject({ kind: 'denied', operation: 'ListAliases' });
+      await assert.rejects(find('stable'), (error) => hasCode(error, 'auth.denied'));
+    });
+  });
+
   it('list repositories and their container images, and find a tag’s digest', async () => {
     const digest = aContainerImage();
     const [repository] = await all(session.registry.listRepositories(signal));
@@ -151,6 +188,10 @@ describe('the stores', () => {
     stop.abort();
     await assert.rejects(described, { name: 'AbortError' });
   });
+
+  function find(alias: string, imageName = 'churn-notebook'): Promise<number | undefined> {
+    return session.images.findVersionByAlias(imageName, alias, signal);
+  }
 
   function aContainerImage(): string {
     emulator.addRepository({ name: 'churn' });

@@ -12,6 +12,11 @@ class SentPages implements AsyncIterable<readonly number[]> {
     return { next: () => this.#queue.shift() ?? this.#promised() };
   }
 
+  /** Whether somebody waits for a page. */
+  get awaited(): boolean {
+    return this.#sent.length > 0;
+  }
+
   async send(...items: readonly number[]): Promise<void> {
     await this.#settle((next) => next.resolve({ done: false, value: items }));
   }
@@ -143,5 +148,80 @@ describe('listing', () => {
       false,
     );
     assert.deepEqual(listing.items, [1, 20, 3]);
+  });
+
+  it('takes out an item that is no more', async () => {
+    await pages.send(1, 2, 3);
+    listing.remove((other) => other === 2);
+    listing.remove((other) => other === 5);
+    assert.deepEqual(listing.items, [1, 3]);
+  });
+
+  describe('that pauses', () => {
+    beforeEach(async () => {
+      pages = new SentPages();
+      listing = new Listing(pages, () => shown.push(listing.items.length), 3);
+      reached = [];
+      void listing.ready.then(() => reached.push('ready'));
+      await settled();
+    });
+
+    it('reads a page, and no more before it is told to', async () => {
+      await pages.send(1, 2, 3);
+      assert.deepEqual(reached, ['ready']);
+      assert.equal(listing.isPaused, true);
+      assert.equal(pages.awaited, false);
+      assert.deepEqual(shown, []);
+
+      const more = listing.readMore(3);
+      assert.equal(listing.isPaused, false);
+      await settled();
+      await pages.send(4, 5, 6);
+      await more;
+      assert.equal(listing.isPaused, true);
+      assert.equal(pages.awaited, false);
+      assert.deepEqual(listing.items, [1, 2, 3, 4, 5, 6]);
+    });
+
+    it('reads on through pages that are not full: there may be a next one', async () => {
+      await pages.send(1);
+      assert.deepEqual(reached, ['ready']);
+      assert.equal(listing.isPaused, false);
+      await pages.send(2);
+      assert.deepEqual(shown, [2], 'and tells of each');
+      await pages.end();
+      assert.equal(listing.isPaused, false);
+    });
+
+    it('is at its end when there was no more', async () => {
+      await pages.send(1, 2, 3);
+      const more = listing.readMore(3);
+      await settled();
+      await pages.end();
+      await more;
+      assert.equal(listing.isPaused, false);
+      await listing.readMore(3);
+      await listing.complete;
+    });
+
+    it('keeps what had come when the next page fails', async () => {
+      const error = new AppError('request.throttled', { operation: 'ListImageVersions' });
+      await pages.send(1, 2, 3);
+      const more = listing.readMore(3);
+      await settled();
+      await pages.fail(error);
+      await more;
+      assert.equal(listing.error, error);
+      assert.deepEqual(listing.items, [1, 2, 3]);
+    });
+
+    it('reads once when it is told twice', async () => {
+      await pages.send(1, 2, 3);
+      const both = Promise.all([listing.readMore(3), listing.readMore(3)]);
+      await settled();
+      await pages.send(4, 5, 6);
+      await both;
+      assert.equal(listing.items.length, 6);
+    });
   });
 });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { ConstraintName } from '../../../src/core/constraints.ts';
-import { parseAliases, problemOf } from '../../../src/core/problems.ts';
+import { formatTags, parseAliases, parseTags, problemOf } from '../../../src/core/problems.ts';
 
 describe('problem of a value', () => {
   it('is none for a value that is right but for white space around it', () => {
@@ -67,5 +67,50 @@ describe('aliases', () => {
       length: 4,
       max: 128,
     });
+  });
+});
+
+describe('tags', () => {
+  for (const [text, expected] of [
+    ['', []],
+    [' , ', []],
+    ['team=research', [{ key: 'team', value: 'research' }]],
+    [
+      'team = research, cost center=12=34,',
+      [
+        { key: 'team', value: 'research' },
+        { key: 'cost center', value: '12=34' },
+      ],
+    ],
+    ['empty=', [{ key: 'empty', value: '' }]],
+  ] as const) {
+    it(`are read from ${JSON.stringify(text)}`, () => {
+      assert.deepEqual(parseTags(text), { ok: true, value: expected });
+    });
+  }
+
+  for (const [text, code] of [
+    ['team', 'tag.form'],
+    ['a=1, team', 'tag.form'],
+    ['=value', 'value'],
+    ['a;b=value', 'value'],
+    [`key=${'v'.repeat(257)}`, 'value'],
+    [`${'k'.repeat(129)}=value`, 'value'],
+    ['aws:team=x', 'tag.reserved'],
+    ['AWS:team=x', 'tag.reserved'],
+    ['a=1, a=2', 'tag.twice'],
+    [Array.from({ length: 51 }, (_, index) => `k${index}=v`).join(','), 'tag.tooMany'],
+  ] as const) {
+    it(`are refused: ${text.slice(0, 30)}`, () => {
+      const parsed = parseTags(text);
+      assert.equal(!parsed.ok && parsed.problem.code, code);
+    });
+  }
+
+  it('are written as they are read', () => {
+    const text = 'team=research, empty=';
+    const parsed = parseTags(text);
+    assert.ok(parsed.ok);
+    assert.equal(formatTags(parsed.value), text);
   });
 });

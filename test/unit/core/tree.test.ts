@@ -1,5 +1,14 @@
 import assert from 'node:assert/strict';
-import { factNodes, imageNode, versionNode, type Fact, type FactNode } from '../../../src/core/tree.ts';
+import {
+  factNodes,
+  imageActions,
+  imageNode,
+  isChanging,
+  versionActions,
+  versionNode,
+  type Fact,
+  type FactNode,
+} from '../../../src/core/tree.ts';
 import { anImage, aVersion, digestOf, host } from '../../support/builders.ts';
 
 function valueOf(nodes: readonly FactNode[], fact: Fact): FactNode['value'] | undefined {
@@ -68,5 +77,49 @@ describe('tree', () => {
   it('shows a container image without a digest as it is', () => {
     const nodes = factNodes(aVersion({ containerImage: `${host}/notebook:1.0` }), []);
     assert.equal(valueOf(nodes, 'containerImage'), `${host}/notebook:1.0`);
+  });
+
+  it('shows no aliases where they could not be listed', () => {
+    assert.equal(valueOf(factNodes(aVersion(), undefined), 'aliases'), undefined);
+  });
+
+  describe('says what may be done', () => {
+    const images = {
+      CREATED: ['canCreateVersion', 'canUpdate', 'canDelete'],
+      CREATING: [],
+      CREATE_FAILED: ['canDelete'],
+      UPDATING: [],
+      UPDATE_FAILED: ['canUpdate', 'canDelete'],
+      DELETING: [],
+      DELETE_FAILED: ['canDelete'],
+      HIBERNATING: ['canDelete'],
+    };
+    for (const [status, actions] of Object.entries(images)) {
+      it(`with an image that is ${status}`, () => {
+        const node = imageNode(anImage({ status }));
+        assert.deepEqual(imageActions(node), actions);
+        assert.deepEqual(imageActions({ ...node, versionsShown: 100 }), [...actions, 'canLoadMore']);
+      });
+    }
+
+    const versions = {
+      CREATED: ['canUpdate', 'canDelete'],
+      CREATING: [],
+      CREATE_FAILED: ['canDelete'],
+      DELETING: [],
+      DELETE_FAILED: ['canDelete'],
+    };
+    for (const [status, actions] of Object.entries(versions)) {
+      it(`with a version that is ${status}`, () => {
+        assert.deepEqual(versionActions(versionNode(aVersion({ status }))), actions);
+      });
+    }
+  });
+
+  it('knows what changes by itself', () => {
+    const changing = ['CREATED', 'CREATING', 'CREATE_FAILED', 'UPDATING', 'DELETING', 'HIBERNATING'].filter(
+      (status) => isChanging({ status }),
+    );
+    assert.deepEqual(changing, ['CREATING', 'UPDATING', 'DELETING']);
   });
 });

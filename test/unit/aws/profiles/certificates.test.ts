@@ -85,7 +85,7 @@ describe('a certificate that only a company trusts', () => {
     });
     const session = await fixture.newCloud(options).openSession({ profile: 'work' });
     await session.identify(signal);
-    await session.images.listImages('name', signal)[Symbol.asyncIterator]().next();
+    await session.images.listImages({ sortBy: 'name' }, signal)[Symbol.asyncIterator]().next();
   }
 
   let bundle: string | undefined;

@@ -135,7 +135,7 @@ describe('keys that are rotated', () => {
     const { world } = fixture;
     const home = fixture.moveTo({ credentials: `[work]\n${keysText(world.session)}` });
     const session = await fixture.newCloud().openSession({ profile: 'work' });
-    await session.images.listImages('name', signal)[Symbol.asyncIterator]().next();
+    await session.images.listImages({ sortBy: 'name' }, signal)[Symbol.asyncIterator]().next();
     world.emulator.expireSession();
     home.write('.aws/credentials', `[work]\n${keysText(world.ann)}`);
     assert.equal(await arnOf(session), user('ann'));

@@ -81,12 +81,10 @@ describe('create version', () => {
     });
 
     it('waits for the image whose answer was lost', async () => {
-      const dropped = new AppError('network.dropped', { operation: 'CreateImage' });
-      images.calls.loseAnswer('createImage', dropped);
-      await assert.rejects(createVersion(newDraft, context, signal), dropped);
-      assert.equal(images.imageNow('fresh').status, 'CREATING');
+      images.calls.loseAnswer('createImage', new AppError('network.dropped', { operation: 'CreateImage' }));
       clock.after(1_000, () => images.settleImage('fresh'));
       assert.equal((await createVersion(newDraft, context, signal)).number, 1);
+      assert.equal(images.calls.to('createImage').length, 1);
     });
   });
 
@@ -108,7 +106,7 @@ describe('create version', () => {
     });
 
     it('does not wait for one that is there at once', async () => {
-      images.add(anImage({ name: 'fresh' }));
+      images.add({ ...anImage({ name: 'fresh' }), roleArn: role });
       await createVersion(newDraft, context, signal);
       assert.deepEqual(clock.delays, []);
     });
@@ -124,8 +122,14 @@ describe('create version', () => {
       assert.equal(images.calls.to('createVersion').length, 0);
     });
 
+    it('takes no image of somebody else for it', async () => {
+      images.add({ ...anImage({ name: 'fresh' }), roleArn: `${role}OfSomebodyElse` });
+      await assert.rejects(createVersion(newDraft, context, signal), { code: 'image.exists' });
+      assert.equal(images.calls.to('createVersion').length, 0);
+    });
+
     it('says so when the image is in another state, or does not come in time', async () => {
-      images.add(anImage({ name: 'fresh', status: 'DELETING' }));
+      clock.after(1_000, () => images.settleImage('fresh', { status: 'DELETING' }));
       await assert.rejects(createVersion(newDraft, context, signal), {
         code: 'image.notReady',
         facts: { name: 'fresh', status: 'DELETING' },
@@ -153,6 +157,33 @@ describe('create version', () => {
       abort.abort();
       await assert.rejects(result, { name: 'AbortError' });
       assert.equal(images.calls.to('createVersion').length, 0);
+    });
+  });
+
+  it('waits a little for somebody else who changes the image, with the same token', async () => {
+    const inUse = new AppError('image.inUse', { name: 'notebook', reason: 'In use.' });
+    images.calls.fail('createVersion', inUse, inUse);
+    assert.equal((await createVersion(aDraft(), context, signal)).number, 1);
+    assert.deepEqual(clock.delays, [1_000, 2_000]);
+    assert.deepEqual(tokens(), ['token-1', 'token-1', 'token-1']);
+  });
+
+  describe('that SageMaker finds invalid', () => {
+    const invalid = new AppError('request.invalid', { reason: 'Image notebook is in an invalid state.' });
+
+    it('says in which state the image is', async () => {
+      images.settleImage('notebook', { status: 'UPDATING' });
+      await assert.rejects(createVersion(aDraft(), context, signal), {
+        code: 'image.notReady',
+        facts: { name: 'notebook', status: 'UPDATING' },
+      });
+    });
+
+    it('says what SageMaker says when it is not the image, or nobody knows', async () => {
+      images.calls.fail('createVersion', invalid, invalid);
+      await assert.rejects(createVersion(aDraft(), context, signal), invalid);
+      images.calls.fail('describeImage', new AppError('network.dropped', { operation: 'DescribeImage' }));
+      await assert.rejects(createVersion(aDraft(), context, signal), invalid);
     });
   });
 

@@ -11,6 +11,8 @@ import {
 } from '../../../../src/core/create/review.ts';
 import { containerSteps, imageSteps, kindSteps } from '../../../../src/core/create/steps.ts';
 import { AppError } from '../../../../src/core/errors.ts';
+import { formatSnippet } from '../../../../src/core/snippets/snippet.ts';
+import { sourceOfDraft } from '../../../../src/core/snippets/source.ts';
 import { runWizard, type WizardResult } from '../../../../src/core/wizard.ts';
 import {
   aContainerImage,
@@ -31,6 +33,7 @@ import {
   newImage,
   notSet,
   pick,
+  press,
   scriptedPrompts,
   type,
   type ScriptedPrompts,
@@ -210,8 +213,10 @@ describe('review rows', () => {
 describe('review', () => {
   let session: InMemorySession;
   let made: number;
+  let copied: string[];
   beforeEach(() => {
     made = 1;
+    copied = [];
     session = aSession();
     session.images.add(anImage()).add(anImage({ name: 'processing' }));
     session.registry.add(
@@ -232,6 +237,7 @@ describe('review', () => {
       knownImages: new Set(),
       newToken: () => `token-${(made += 1)}`,
       earlier,
+      copy: (text) => Promise.resolve(void copied.push(text)),
     };
     const steps = [
       ...imageSteps(context),
@@ -243,6 +249,26 @@ describe('review', () => {
     prompts.assertDone();
     return result;
   }
+
+  describe('that is copied', () => {
+    it('gives code for what would be created, and stays as it was', async () => {
+      const prompts = scriptedPrompts(press('review', 'create'), pick('snippet', 'boto3'), cancel('review'));
+      const { kind } = await walk(prompts);
+      assert.equal(kind, 'cancelled');
+      const source = { ...aDraft(), container: byBoth };
+      assert.deepEqual(copied, [
+        formatSnippet('boto3', sourceOfDraft(source, true, { profile: 'default', region })),
+      ]);
+      assert.deepEqual(prompts.lists('review')[1]?.rows, prompts.lists('review')[0]?.rows);
+    });
+
+    it('gives nothing when Back is pressed', async () => {
+      const prompts = scriptedPrompts(press('review', 'create'), back('snippet'), pick('review', 'create'));
+      const { kind } = await walk(prompts);
+      assert.equal(kind, 'done');
+      assert.deepEqual(copied, []);
+    });
+  });
 
   describe('of a tag', () => {
     it('looks its digest up and creates from that', async () => {
@@ -457,7 +483,7 @@ describe('review', () => {
         pick('review', 'ImageName'),
         pick('image', newImage),
         type('newImageName', 'fresh'),
-        type('newImageRole', role),
+        type('role', role),
         pick('review', 'create'),
       );
       const { state } = await walk(prompts);
@@ -541,7 +567,7 @@ describe('review', () => {
         pick('review', 'ImageName'),
         pick('image', newImage),
         type('newImageName', 'fresh'),
-        back('newImageRole'),
+        back('role'),
         back('newImageName'),
         back('image'),
         pick('review', 'create'),

@@ -4,6 +4,7 @@ import { containerSteps, imageSteps, kindSteps } from '../../../../src/core/crea
 import { AppError } from '../../../../src/core/errors.ts';
 import { runWizard, type WizardResult } from '../../../../src/core/wizard.ts';
 import {
+  account,
   aContainerImage,
   aDraft,
   anImage,
@@ -35,6 +36,10 @@ describe('steps', () => {
     session = aSession();
     session.images.add(anImage({ name: 'notebook', modifiedAt: day(2) }), aVersion({ number: 7 }));
     session.images.add(anImage({ name: 'processing', modifiedAt: day(3) }));
+    session.roles.roles = [
+      { name: 'Zebra', arn: `arn:aws:iam::${account}:role/Zebra` },
+      { name: 'SageMakerImages', arn: role },
+    ];
     session.registry.add(
       aContainerImage({ tags: ['1.0'], digest: digestOf('a'), pushedAt: day(1) }),
       aContainerImage({ tags: ['2.0', 'latest'], digest: digestOf('b'), pushedAt: day(3) }),
@@ -97,7 +102,7 @@ describe('steps', () => {
     const prompts = scriptedPrompts(
       pick('image', newImage),
       type('newImageName', 'fresh'),
-      type('newImageRole', role),
+      pick('role', 'SageMakerImages'),
       pick('repository', 'team/notebook'),
       pick('containerImage', '2.0'),
       pick('jobType', 'TRAINING'),
@@ -105,7 +110,7 @@ describe('steps', () => {
       back('jobType'),
       back('containerImage'),
       back('repository'),
-      back('newImageRole'),
+      back('role'),
       back('newImageName'),
       cancel('image'),
     );
@@ -113,7 +118,8 @@ describe('steps', () => {
     assert.equal(kind, 'cancelled');
     assert.deepEqual(prompts.list('image').active, { kind: 'new' });
     assert.equal(prompts.text('newImageName').question.value, 'fresh');
-    assert.equal(prompts.text('newImageRole').question.value, role);
+    const { active: activeRole } = prompts.list('role');
+    assert.equal(activeRole?.kind === 'role' && activeRole.role.arn, role);
     const repository = prompts.list('repository').active;
     assert.equal(repository?.kind === 'repository' && repository.repository.name, 'team/notebook');
     const container = prompts.list('containerImage').active;
@@ -165,7 +171,7 @@ describe('steps', () => {
       const prompts = scriptedPrompts(
         pick('image', newImage),
         type('newImageName', ' fresh '),
-        type('newImageRole', `${role}\n`),
+        type('role', `${role}\n`),
       );
       const { state } = await walk(prompts, emptyDraft('token-1'), 'image');
       assert.deepEqual(state.image, { name: 'fresh', isNew: true, roleArn: role });
@@ -175,7 +181,7 @@ describe('steps', () => {
       );
     });
 
-    it('say what is wrong with a name or role while it is typed', async () => {
+    it('say what is wrong with a name or the ARN of a role while it is typed', async () => {
       const prompts = scriptedPrompts(
         pick('image', newImage),
         attempt('newImageName', ''),
@@ -184,43 +190,76 @@ describe('steps', () => {
         attempt('newImageName', 'n'.repeat(64)),
         attempt('newImageName', ' notebook '),
         type('newImageName', 'Notebook'),
-        attempt('newImageRole', 'SageMaker'),
-        cancel('newImageRole'),
+        attempt('role', 'SageMaker'),
+        attempt('role', 'arn:aws:iam::1:role/SageMaker'),
+        cancel('role'),
       );
       await walk(prompts, emptyDraft('token-1'), 'image');
       assert.deepEqual(
         prompts.text('newImageName').problems.map((problem) => problem?.code),
         ['value', 'value', 'value.whitespace', 'value', 'image.exists'],
       );
-      assert.equal(prompts.text('newImageRole').problems[0]?.code, 'value');
+      assert.deepEqual(
+        prompts.list('role').problems.map((problem) => problem?.code),
+        [undefined, 'value'],
+      );
     });
 
-    it('cannot be left "Not set" where the image needs them', async () => {
+    it('offer the roles by name, and none where the image needs one', async () => {
       const prompts = scriptedPrompts(
         pick('image', newImage),
         type('newImageName', 'fresh'),
-        cancel('newImageRole'),
+        pick('role', 'Zebra'),
       );
-      await walk(prompts, emptyDraft('token-1'), 'image');
+      const { state } = await walk(prompts, emptyDraft('token-1'), 'image');
       assert.equal(prompts.text('newImageName').question.isOptional, false);
-      assert.equal(prompts.text('newImageRole').question.isOptional, false);
+      const { rows, active } = prompts.list('role');
+      assert.deepEqual(
+        rows.map((row) => row.kind === 'role' && row.role.name),
+        ['SageMakerImages', 'Zebra'],
+      );
+      assert.equal(active, undefined);
+      assert.equal(state.image?.roleArn, `arn:aws:iam::${account}:role/Zebra`);
+    });
+
+    it('take the ARN of a role where the roles cannot be listed', async () => {
+      const denied = new AppError('auth.denied', {
+        action: 'iam:ListRoles',
+        resource: undefined,
+        principal: undefined,
+      });
+      session.roles.calls.fail('listForSageMaker', denied);
+      const prompts = scriptedPrompts(
+        pick('image', newImage),
+        type('newImageName', 'fresh'),
+        type('role', role),
+      );
+      const { state } = await walk(prompts, emptyDraft('token-1'), 'image');
+      assert.equal(prompts.list('role').failure, denied);
+      assert.deepEqual(state.image, { name: 'fresh', isNew: true, roleArn: role });
     });
 
     it('keep the name and role of a new one that is picked again after Back', async () => {
       const prompts = scriptedPrompts(
         pick('image', newImage),
         type('newImageName', 'fresh'),
-        type('newImageRole', role),
+        type('role', role),
         back('repository'),
-        back('newImageRole'),
+        back('role'),
         back('newImageName'),
         pick('image', newImage),
         type('newImageName', 'fresh-2'),
-        cancel('newImageRole'),
+        cancel('role'),
       );
       const { state } = await walk(prompts);
       assert.equal(prompts.text('newImageName').question.value, 'fresh');
-      assert.equal(prompts.text('newImageRole').question.value, role);
+      const [first] = prompts.list('role').rows;
+      assert.deepEqual(first, {
+        kind: 'role',
+        role: { name: 'SageMakerImages', arn: role },
+        isCurrent: true,
+      });
+      assert.equal(prompts.list('role').active, first);
       assert.deepEqual(state.image, { name: 'fresh-2', isNew: true, roleArn: role });
     });
 
@@ -228,18 +267,18 @@ describe('steps', () => {
       const prompts = scriptedPrompts(
         pick('image', newImage),
         type('newImageName', 'fresh'),
-        back('newImageRole', 'arn:aws'),
+        back('role', 'arn:aws'),
         back('newImageName', 'fresh-2'),
         pick('image', newImage),
         type('newImageName', 'fresh-2'),
-        cancel('newImageRole'),
+        cancel('role'),
       );
       await walk(prompts, emptyDraft('token-1'), 'image');
       assert.deepEqual(
         prompts.texts('newImageName').map(({ question }) => question.value),
         ['', 'fresh', 'fresh-2'],
       );
-      assert.equal(prompts.text('newImageRole').question.value, 'arn:aws');
+      assert.equal(prompts.list('role').place.typed, 'arn:aws');
     });
 
     it('offer a new one even when the images cannot be listed', async () => {

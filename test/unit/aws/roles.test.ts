@@ -1,0 +1,155 @@
+import assert from 'node:assert/strict';
+
+import { createCloud } from '../../../src/aws/cloud.ts';
+import { hasCode } from '../../../src/core/errors.ts';
+import type { Session } from '../../../src/core/ports.ts';
+import { startEmulator, type Emulator } from '../../emulator/emulator.ts';
+import { trustPolicyOf } from '../../emulator/identities.ts';
+import { addSamples } from '../../emulator/samples.ts';
+import { AwsConfigFixture } from '../../support/awsConfig.ts';
+import { cloudOptions } from '../../support/cloudOptions.ts';
+import { rememberEnvironment } from '../../support/rememberEnvironment.ts';
+
+const { signal } = new AbortController();
+const sagemaker = 'sagemaker.amazonaws.com';
+const forSageMaker = trustPolicyOf({ Service: sagemaker });
+
+function allowing(Action: unknown): object {
+  return { Statement: [{ Effect: 'Allow', Principal: { Service: sagemaker }, Action }] };
+}
+
+describe('the roles of an account', () => {
+  const config = new AwsConfigFixture();
+  const restoreEnvironment = rememberEnvironment();
+  let emulator: Emulator;
+  let session: Session;
+
+  beforeEach(async () => {
+    emulator = await startEmulator();
+    config.write({
+      test: { region: emulator.region, endpointUrl: emulator.url, keys: emulator.credentials },
+    });
+    Object.assign(process.env, config.environment);
+    session = await createCloud(cloudOptions()).openSession({ profile: 'test' });
+  });
+
+  afterEach(async () => {
+    assert.deepEqual(emulator.contractViolations, []);
+    await emulator.close();
+  });
+
+  after(() => {
+    restoreEnvironment();
+    config.dispose();
+  });
+
+  async function pages(): Promise<string[][]> {
+    const names: string[][] = [];
+    for await (const page of session.roles.listForSageMaker(signal)) {
+      names.push(page.map(({ name }) => name));
+    }
+    return names;
+  }
+
+  async function namesOf(...policies: readonly object[]): Promise<string[]> {
+    for (const [index, trustPolicy] of policies.entries()) {
+      emulator.addRole({ name: `Role-${index}`, trustPolicy });
+    }
+    return (await pages()).flat();
+  }
+
+  it('have a name and an ARN, which has their path in it', async () => {
+    emulator.addRole({ name: 'Images', path: '/service-role/', trustPolicy: forSageMaker });
+    for await (const page of session.roles.listForSageMaker(signal)) {
+      const arn = 'arn:aws:iam::123456789012:role/service-role/Images';
+      assert.deepEqual(page, [{ name: 'Images', arn }]);
+    }
+  });
+
+  it('come in pages of a thousand, those without any for SageMaker and empty ones included', async () => {
+    for (let number = 0; number < 2001; number += 1) {
+      const name = `Role-${String(number).padStart(4, '0')}`;
+      emulator.addRole({ name, ...(number === 2000 && { trustPolicy: forSageMaker }) });
+    }
+    emulator.faults.inject({ kind: 'emptyPage', operation: 'ListRoles', times: 1 });
+    assert.deepEqual(await pages(), [[], [], [], ['Role-2000']]);
+    assert.deepEqual(
+      emulator.requests.map(({ input }) => input['MaxItems']),
+      [1000, 1000, 1000, 1000],
+    );
+  });
+
+  it('are those that SageMaker may take on, of the samples', async () => {
+    addSamples(emulator);
+    assert.deepEqual((await pages()).flat(), [
+      'AmazonSageMaker-ExecutionRole-20250612T101530',
+      'MlPlatformPipelines',
+      'SageMakerImageRole',
+    ]);
+  });
+
+  it('may be for several services, by one or several statements', async () => {
+    const ec2 = trustPolicyOf({ Service: 'ec2.amazonaws.com' });
+    const statements = [ec2, forSageMaker].flatMap((policy) => Object(policy).Statement as object[]);
+    const names = await namesOf(
+      trustPolicyOf({ Service: ['ec2.amazonaws.com', sagemaker] }),
+      { Statement: statements },
+      { Statement: statements[1] },
+      ec2,
+      trustPolicyOf({ AWS: 'arn:aws:iam::123456789012:root' }),
+      trustPolicyOf({ Federated: 'cognito-identity.amazonaws.com' }),
+    );
+    assert.deepEqual(names, ['Role-0', 'Role-1', 'Role-2']);
+  });
+
+  it('may be for everybody', async () => {
+    const everybody = { Effect: 'Allow', Principal: '*', Action: 'sts:AssumeRole' };
+    const names = await namesOf(
+      { Statement: [everybody] },
+      trustPolicyOf({ AWS: '*' }),
+      trustPolicyOf({ Service: '*' }),
+      { Statement: [{ ...everybody, Effect: 'Deny' }] },
+    );
+    assert.deepEqual(names, ['Role-0', 'Role-1', 'Role-2']);
+  });
+
+  it('are not for whom a statement denies them, unless on conditions', async () => {
+    const allow = { Effect: 'Allow', Principal: { Service: sagemaker }, Action: 'sts:AssumeRole' };
+    const deny = { ...allow, Effect: 'Deny' };
+    const condition = { StringNotEquals: { 'aws:SourceAccount': '123456789012' } };
+    const names = await namesOf(
+      { Statement: [allow, deny] },
+      { Statement: [allow, { ...deny, Principal: '*' }] },
+      { Statement: [allow, { ...deny, Condition: condition }] },
+      { Statement: [allow, { ...deny, Principal: { Service: 'ec2.amazonaws.com' } }] },
+      { Statement: [allow, { ...deny, Action: 'sts:TagSession' }] },
+    );
+    assert.deepEqual(names, ['Role-2', 'Role-3', 'Role-4']);
+  });
+
+  it('are for those who may do nothing less than take them on', async () => {
+    const names = await namesOf(
+      allowing(['sts:AssumeRole', 'sts:TagSession']),
+      allowing('STS:assumerole'),
+      allowing('sts:*'),
+      allowing('sts:Assume?ole'),
+      allowing('sts:SetSourceIdentity'),
+      allowing('sts:AssumeRoleWithSAML'),
+      allowing(undefined),
+    );
+    assert.deepEqual(names, ['Role-0', 'Role-1', 'Role-2', 'Role-3']);
+  });
+
+  it('whose policy nobody can read are left out', async () => {
+    assert.deepEqual(await namesOf([], { Statement: {} }, { Version: '%' }), []);
+  });
+
+  it('that may not be listed are an error, and no empty list', async () => {
+    emulator.faults.inject({ kind: 'denied', operation: 'ListRoles' });
+    await assert.rejects(pages(), (error) => {
+      assert.ok(hasCode(error, 'auth.denied'));
+      assert.partialDeepStrictEqual(error.facts, { action: 'iam:ListRoles' });
+      return true;
+    });
+  });
+});
