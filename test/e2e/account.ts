@@ -1,8 +1,14 @@
 import {
   DeleteImageCommand,
+  DescribeImageCommand,
+  DescribeImageVersionCommand,
+  ListAliasesCommand,
+  ListImagesCommand,
   ListImageVersionsCommand,
   SageMakerClient,
   UpdateImageVersionCommand,
+  type DescribeImageResponse,
+  type DescribeImageVersionResponse,
 } from '@aws-sdk/client-sagemaker';
 import { startEmulator, type Emulator, type EmulatorOptions } from '../emulator/emulator.ts';
 import { addSamples } from '../emulator/samples.ts';
@@ -72,6 +78,29 @@ export class Account {
     const command = new ListImageVersionsCommand({ ImageName: imageName, MaxResults: 100 });
     const { ImageVersions = [] } = await this.#withClient((client) => client.send(command));
     return ImageVersions.length;
+  }
+
+  /** The names of all images, by SageMaker's own word. */
+  async imageNames(): Promise<(string | undefined)[]> {
+    const { Images = [] } = await this.#withClient((client) =>
+      client.send(new ListImagesCommand({ MaxResults: 100 })),
+    );
+    return Images.map(({ ImageName }) => ImageName);
+  }
+
+  async describeImage(imageName: string): Promise<DescribeImageResponse> {
+    return this.#withClient((client) => client.send(new DescribeImageCommand({ ImageName: imageName })));
+  }
+
+  async describeVersion(imageName: string, version: number): Promise<DescribeImageVersionResponse> {
+    const command = new DescribeImageVersionCommand({ ImageName: imageName, Version: version });
+    return this.#withClient((client) => client.send(command));
+  }
+
+  async aliasesOf(imageName: string, version: number): Promise<string[]> {
+    const command = new ListAliasesCommand({ ImageName: imageName, Version: version });
+    const { SageMakerImageVersionAliases = [] } = await this.#withClient((client) => client.send(command));
+    return SageMakerImageVersionAliases;
   }
 
   /** How many calls of an operation arrived, whatever became of them. */

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 
 import { Account } from './account.ts';
 import { useWorkbench } from './useWorkbench.ts';
-import { titles } from './walk.ts';
+import { pickIn, titles } from './walk.ts';
 
 describe('The sidebar', () => {
   const account = new Account();
@@ -12,17 +12,41 @@ describe('The sidebar', () => {
     prepare: account.prepare,
   });
 
+  async function rowLabels(): Promise<string[]> {
+    const { sideBar } = open().workbench;
+    return (await sideBar.view('SageMaker Images').rows()).map(({ label }) => label);
+  }
+
+  /** @param toggles statuses to be shown that are not, and the other way round. */
+  async function filter(name: string, { toggles }: { readonly toggles: readonly string[] }): Promise<void> {
+    const { quickInput, sideBar } = open().workbench;
+    await sideBar.pressTitleAction('Filter Images…');
+    await quickInput.waitUntilOpen('Filter Images (1/2): Name');
+    await quickInput.type(name);
+    await quickInput.accept();
+    await quickInput.waitUntilOpen('Filter Images (2/2): Status');
+    for (const status of toggles) await quickInput.pick(status);
+    await quickInput.accept();
+    await quickInput.waitUntilClosed();
+  }
+
+  /** How many pages of an image's versions were asked for. */
+  function pagesOf(imageName: string): number {
+    return account.emulator.requests.filter(
+      ({ operation, input }) =>
+        operation === 'ListImageVersions' && input['ImageName'] === imageName && input['MaxResults'] === 100,
+    ).length;
+  }
+
   it('shows images, their versions and a version’s facts, each loaded when it is opened', async () => {
     const { workbench } = open();
     await workbench.sideBar.open('SageMaker Images');
     const view = workbench.sideBar.view('SageMaker Images');
-    await view.row('churn-notebook').waitFor();
-    assert.equal(account.callsOf('ListImageVersions'), 0);
-
-    await view.row('churn-notebook').expand();
-    await view.row('Version 5').waitFor();
+    await view.row('churn-notebook').waitForDescription('v6');
     assert.equal(account.callsOf('DescribeImageVersion'), 0);
 
+    await view.row('churn-notebook').expand();
+    await view.row('Version 5').waitForDescription('1.4.0, latest');
     await view.row('Version 5').expand();
     await view.row('Aliases').waitForDescription('1.4.0, latest');
     await workbench.screenshot('version');
@@ -60,6 +84,98 @@ describe('The sidebar', () => {
     await quickInput.waitUntilClosed();
   });
 
+  it('shows the images whose name contains a text, and says so', async () => {
+    const { workbench } = open();
+    const { quickInput, sideBar } = workbench;
+    const view = sideBar.view('SageMaker Images');
+    await sideBar.pressTitleAction('Filter Images…');
+    await quickInput.waitUntilOpen('Filter Images (1/2): Name');
+    await quickInput.type('no_underscores');
+    await quickInput.waitForMessage('Names of images have letters, digits, hyphens and dots only.');
+    await quickInput.type('FRAUD');
+    await quickInput.accept();
+    await quickInput.waitUntilOpen('Filter Images (2/2): Status');
+    await workbench.screenshot('filter');
+    await quickInput.accept();
+    await view.row('churn-notebook').waitUntilGone();
+    await view.row('fraud-training').waitFor();
+    await workbench.screenshot('filtered');
+    assert.deepEqual(await rowLabels(), ['fraud-inference', 'fraud-training']);
+    await sideBar.waitForHeading('name contains "FRAUD"');
+  });
+
+  it('shows the images of a status, and says when there is none', async () => {
+    const { workbench } = open();
+    const { quickInput, sideBar } = workbench;
+    const view = sideBar.view('SageMaker Images');
+    await sideBar.pressTitleAction('Filter Images…');
+    await quickInput.waitUntilOpen('Filter Images (1/2): Name');
+    assert.equal(await quickInput.value(), 'FRAUD');
+    await quickInput.cancel();
+    await quickInput.waitUntilClosed();
+    await filter('FRAUD', { toggles: ['creation failed'] });
+    await view.waitForMessage('No image matches the filter: name contains "FRAUD" · creation failed.');
+    await workbench.screenshot('no-match');
+
+    await filter('', { toggles: [] });
+    await view.row('geo-sandbox').waitFor();
+    assert.deepEqual(await rowLabels(), ['geo-sandbox']);
+    await sideBar.waitForHeading('creation failed');
+  });
+
+  it('sorts the images, and says how', async () => {
+    const { workbench } = open();
+    const { sideBar } = workbench;
+    const view = sideBar.view('SageMaker Images');
+    await filter('', { toggles: ['creation failed'] });
+    await view.row('churn-notebook').waitFor();
+    await sideBar.pickFromMenu('Sort Images…');
+    await workbench.quickInput.waitUntilOpen('Sort Images');
+    await workbench.screenshot('sort');
+    await pickIn(workbench, 'Sort Images', 'Created');
+    await view.firstRow('geo-sandbox').waitFor();
+    await workbench.screenshot('sorted');
+    assert.deepEqual(await rowLabels(), [
+      'geo-sandbox',
+      'fraud-inference',
+      'fraud-training',
+      'codeeditor-base',
+      'genomics-gpu',
+      'churn-notebook',
+    ]);
+    await sideBar.waitForHeading('newest first');
+  });
+
+  it('loads the versions of an image a page at a time', async () => {
+    const { workbench } = open();
+    const { sideBar } = workbench;
+    const view = sideBar.view('SageMaker Images');
+    await sideBar.pickFromMenu('Sort Images…');
+    await pickIn(workbench, 'Sort Images', 'Name');
+    await view.firstRow('churn-notebook').waitFor();
+    const { registryHost } = account.emulator;
+    account.emulator.addImage({ name: 'nightly' });
+    for (let number = 1; number <= 130; number += 1) {
+      account.emulator.addVersion({
+        imageName: 'nightly',
+        baseImage: `${registryHost}/fraud/training:0.10.0`,
+      });
+    }
+    await sideBar.pressTitleAction('Refresh');
+    await view.row('nightly').expand();
+    await view.row('nightly').waitForDescription('100 versions shown');
+    assert.equal(pagesOf('nightly'), 1);
+    await view.scrollTo('Version 31');
+    await workbench.screenshot('a-page-of-versions');
+    await view.goToTop();
+    await view.row('nightly').pressAction('Load More Versions');
+    await view.scrollTo('Version 1');
+    await workbench.screenshot('more-versions');
+    assert.equal(pagesOf('nightly'), 2);
+    await view.goToTop();
+    await view.row('nightly').collapse();
+  });
+
   it('shows a failed call as a row that can be retried, under an image', async () => {
     const { workbench } = open();
     const view = workbench.sideBar.view('SageMaker Images');
@@ -92,10 +208,10 @@ describe('The sidebar', () => {
     const view = workbench.sideBar.view('SageMaker Images');
     account.emulator.faults.inject({ kind: 'unknownEnum', operation: 'ListImages', times: 1 });
     await workbench.sideBar.pressTitleAction('Refresh');
-    await view.row('codeeditor-base').waitFor();
+    await view.row('codeeditor-base').waitForDescription(/^ADDED_LATER/);
     await workbench.screenshot('unknown-status');
     await workbench.sideBar.pressTitleAction('Refresh');
-    await view.row('codeeditor-base').waitFor();
+    await view.row('codeeditor-base').waitForDescription(/^(?!ADDED_LATER)/);
   });
 
   it('shows every page of a large account', async () => {

@@ -63,5 +63,5 @@ describe('A workspace that names its account', () => {
 /** Which profile, account and region the review names where the version is created. */
 async function creationRow({ quickInput }: Workbench): Promise<string | undefined> {
   const rows = await quickInput.rows();
-  return rows.find(({ label }) => label.startsWith('Create version of'))?.description;
+  return rows.find(({ label }) => label.startsWith('Create version of'))?.detail;
 }

@@ -132,6 +132,7 @@ export class Session implements AsyncDisposable {
     const context = await this.#browser.newContext({
       viewport: { width: 1280, height: 800 },
       locale: 'en-US',
+      permissions: ['clipboard-read', 'clipboard-write'],
     });
     context.setDefaultTimeout(PATIENCE_MS);
     await context.route(proxied, answerForProxy);

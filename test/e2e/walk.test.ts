@@ -4,6 +4,7 @@ import { Account } from './account.ts';
 import { useWorkbench } from './useWorkbench.ts';
 import { createCommand, pickIn, startAtReview, titles } from './walk.ts';
 
+const roleArn = 'arn:aws:iam::123456789012:role/service-role/NotebookImages';
 const lens = 'Create SageMaker image version';
 
 /** What a person types or pastes where a URI is asked for, and what the prompt says about it. */
@@ -161,13 +162,21 @@ describe('The walk', () => {
     await quickInput.type('no_underscores');
     await quickInput.waitForMessage('Use 1 to 63 letters and digits');
     await workbench.screenshot('new-image-name');
+    // The account's roles cannot be listed: the list says so, and takes any ARN.
+    account.emulator.faults.inject({ kind: 'denied', operation: 'ListRoles' });
     await quickInput.type('brand-new');
     await quickInput.accept();
-    await quickInput.waitUntilOpen('Create Image Version: Role of the New Image');
-    await quickInput.type('SageMakerRole');
-    await quickInput.waitForMessage('Use the full ARN of an IAM role');
-    await quickInput.type('arn:aws:iam::123456789012:role/SageMakerImageRole');
+    await quickInput.waitUntilOpen('Create Image Version: Role');
+    await quickInput.waitForRow('No permission to call iam:ListRoles');
+    await workbench.screenshot('new-image-role');
+    await quickInput.paste('arn:aws:iam::123456789012:user/developer');
+    await quickInput.waitForRow(
+      'Use the full ARN of an IAM role, such as arn:aws:iam::123456789012:role/SageMakerImages.',
+    );
+    await quickInput.type(roleArn);
+    await quickInput.waitForActiveRow(`Use ${roleArn}`);
     await quickInput.accept();
+    account.emulator.faults.clear();
     await quickInput.waitUntilOpen(titles.repository);
     await quickInput.type('');
     await pickIn(workbench, titles.repository, 'fraud/training');
@@ -180,5 +189,6 @@ describe('The walk', () => {
     await notifications.waitFor('Version 1 of image "brand-new" is created.');
     await workbench.sideBar.open('SageMaker Images');
     await workbench.sideBar.view('SageMaker Images').row('brand-new').waitFor();
+    assert.equal((await account.describeImage('brand-new')).RoleArn, roleArn);
   });
 });

@@ -73,6 +73,11 @@ export class Workbench {
     await this.notifications.waitUntilNone();
   }
 
+  /** What was copied last. */
+  async clipboard(): Promise<string> {
+    return this.page.evaluate<string>('navigator.clipboard.readText()');
+  }
+
   /** Takes a picture of the window: `screenshots/<suite>/<number>-<name>.png`. Returns its path. */
   async screenshot(name: string): Promise<string> {
     this.#screenshots += 1;

@@ -1,6 +1,6 @@
 import type { Locator, Page } from 'playwright-core';
 
-import { readText } from './text.ts';
+import { exactly, readText } from './text.ts';
 
 /** The text editor in front. */
 export class Editor {
@@ -20,17 +20,22 @@ export class Editor {
 
   /** The lines in view. */
   async text(): Promise<string> {
-    // They are in the document in the order in which they were rendered; their `top` says where they are.
-    const lines = await Promise.all(
-      (await this.#group.locator('.view-line').all()).map(async (line) => ({
-        top: Number(/top: ?(\d+)px/.exec((await line.getAttribute('style')) ?? '')?.[1]),
-        text: ((await line.textContent()) ?? '').replaceAll('\u00a0', ' '),
-      })),
-    );
-    return lines
-      .toSorted((a, b) => a.top - b.top)
-      .map((line) => line.text)
-      .join('\n');
+    return linesIn(this.#group);
+  }
+
+  /** Waits until two texts are compared in front, in a tab with this title, and what differs is marked. */
+  async waitForDiff(title: string): Promise<void> {
+    await this.#group
+      .locator('.tab.active .label-name')
+      .filter({ hasText: exactly(title) })
+      .waitFor();
+    await this.#side('original').locator('.line-delete').first().waitFor();
+    await this.#side('modified').locator('.line-insert').first().waitFor();
+  }
+
+  /** The lines in view of the two texts that are compared. */
+  async diff(): Promise<{ readonly left: string; readonly right: string }> {
+    return { left: await linesIn(this.#side('original')), right: await linesIn(this.#side('modified')) };
   }
 
   /** Adds text at the cursor, as typing does. */
@@ -54,7 +59,25 @@ export class Editor {
     await this.#lenses().filter({ hasText: text }).first().click();
   }
 
+  #side(side: 'original' | 'modified'): Locator {
+    return this.#group.locator(`.monaco-diff-editor .editor.${side}`);
+  }
+
   #lenses(): Locator {
     return this.#group.locator('.codelens-decoration a');
   }
+}
+
+async function linesIn(editor: Locator): Promise<string> {
+  // They are in the document in the order in which they were rendered; their `top` says where they are.
+  const lines = await Promise.all(
+    (await editor.locator('.view-line').all()).map(async (line) => ({
+      top: Number(/top: ?(\d+)px/.exec((await line.getAttribute('style')) ?? '')?.[1]),
+      text: ((await line.textContent()) ?? '').replaceAll('\u00a0', ' '),
+    })),
+  );
+  return lines
+    .toSorted((a, b) => a.top - b.top)
+    .map((line) => line.text)
+    .join('\n');
 }

@@ -4,10 +4,16 @@ import { exactly, readText } from './text.ts';
 
 /** Picks an entry of the context menu that is open. */
 export async function pickMenuEntry(page: Page, entry: string): Promise<void> {
+  // A click is nothing to a menu that has just opened: it may still be the one that opened it.
   await entriesOf(page)
     .filter({ hasText: exactly(entry) })
-    .click();
-  await menuOf(page).waitFor({ state: 'detached' });
+    .hover();
+  await menuOf(page)
+    .locator('.action-item.focused')
+    .filter({ hasText: exactly(entry) })
+    .waitFor();
+  await page.keyboard.press('Enter');
+  await menuOf(page).waitFor({ state: 'hidden' });
 }
 
 /** The entries of the context menu that is open, and closes it. */
@@ -15,7 +21,7 @@ export async function readMenuEntries(page: Page): Promise<string[]> {
   await entriesOf(page).first().waitFor();
   const entries = await Promise.all((await entriesOf(page).all()).map(readText));
   await page.keyboard.press('Escape');
-  await menuOf(page).waitFor({ state: 'detached' });
+  await menuOf(page).waitFor({ state: 'hidden' });
   return entries;
 }
 

@@ -78,6 +78,11 @@ export class QuickInput {
     await this.#row(label).waitFor();
   }
 
+  /** Waits until the description of the row with this label contains this text. */
+  async waitForDetail(label: string, text: string): Promise<void> {
+    await this.#row(label).locator('.quick-input-list-label-meta').filter({ hasText: text }).waitFor();
+  }
+
   /** Waits until the row that Enter would pick is this one. */
   async waitForActiveRow(label: string | RegExp): Promise<void> {
     const text = typeof label === 'string' ? exactly(label) : label;
@@ -177,7 +182,8 @@ async function readRow(row: Locator): Promise<QuickPickRow> {
   const [label, description, detail, separator] = await Promise.all([
     readText(row.locator('.quick-input-list-row:first-child .label-name')),
     findText(row.locator('.label-description')),
-    findText(row.locator('.quick-input-list-label-meta')),
+    // A row takes over what another one has left in the document; what it does not say itself is hidden.
+    findText(row.locator('.quick-input-list-label-meta').filter({ visible: true })),
     findText(row.locator('.quick-input-list-separator')),
   ]);
   return { label, description, detail, separator };

@@ -29,8 +29,20 @@ export class SideBar {
 
   /** The view with this name, in the container that is shown. */
   view(name: string): TreeView {
-    const header = this.#page.locator(`.pane-header[aria-label=${JSON.stringify(`${name} Section`)}]`);
+    // What the view says of its rows stands between its name and the last word.
+    const header = this.#page.locator(
+      `.pane-header[aria-label^=${JSON.stringify(name)}][aria-label$="Section"]`,
+    );
     return new TreeView(this.#page, this.#part.locator('.pane').filter({ has: header }));
+  }
+
+  /** Waits until what stands above the rows of an only view, its title or its message, contains this text. */
+  async waitForHeading(text: string): Promise<void> {
+    await this.#part
+      .locator('.composite.title, .pane-header, .message')
+      .filter({ hasText: text, visible: true })
+      .first()
+      .waitFor();
   }
 
   /** Presses the icon with this tooltip in the title of a view. The title of an only view is the container's. */

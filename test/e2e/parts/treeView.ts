@@ -33,8 +33,8 @@ export class TreeRow {
     await this.#row.waitFor({ state: 'detached' });
   }
 
-  /** Waits until the description contains this text. */
-  async waitForDescription(text: string): Promise<void> {
+  /** Waits until the description contains this text, or matches. */
+  async waitForDescription(text: string | RegExp): Promise<void> {
     await this.#row.locator('.label-description').filter({ hasText: text }).waitFor();
   }
 
@@ -57,6 +57,12 @@ export class TreeRow {
 
   async click(): Promise<void> {
     await this.#label().click();
+  }
+
+  /** Selects the row besides those that are selected. */
+  async addToSelection(): Promise<void> {
+    await this.#label().click({ modifiers: ['ControlOrMeta'] });
+    await this.#row.and(this.#page.locator('[aria-selected="true"]')).waitFor();
   }
 
   /** Shows the children, if they are not shown already. */
@@ -114,7 +120,14 @@ export class TreeView {
   /** The rows in view, from top to bottom. */
   async rows(): Promise<TreeRowContent[]> {
     await this.#rows.first().waitFor();
-    return Promise.all((await this.#rows.all()).map((row) => new TreeRow(this.#page, row).content()));
+    // They are in the document in the order in which they were rendered.
+    const rows = await Promise.all(
+      (await this.#rows.all()).map(async (row) => ({
+        index: await indexOf(row),
+        content: await new TreeRow(this.#page, row).content(),
+      })),
+    );
+    return rows.toSorted((one, other) => one.index - other.index).map(({ content }) => content);
   }
 
   /** The row with this label; the first from the top where several have it. */
@@ -129,17 +142,35 @@ export class TreeView {
     return new TreeRow(this.#page, this.#rows.filter({ has: name }).first());
   }
 
+  /** The row at the top, if it has this label. */
+  firstRow(label: string): TreeRow {
+    const name = this.#page.locator('.label-name').filter({ hasText: exactly(label) });
+    return new TreeRow(
+      this.#page,
+      this.#rows.and(this.#page.locator('[data-index="0"]')).filter({ has: name }),
+    );
+  }
+
   /** Scrolls down until the row with this label is rendered. */
   async scrollTo(label: string): Promise<void> {
     const row = this.#rows.filter({
       has: this.#page.locator('.label-name').filter({ hasText: exactly(label) }),
     });
-    await this.#rows.first().hover();
+    await this.#pane.hover();
     while (!(await row.first().isVisible())) {
-      const last = await readText(this.#rows.last());
-      await this.#page.mouse.wheel(0, 400);
-      await this.#rows.last().filter({ hasNotText: last }).waitFor();
+      const next = Math.max(...(await this.#indices())) + 1;
+      await this.#page.mouse.wheel(0, 600);
+      await this.#rows.and(this.#page.locator(`[data-index="${next}"]`)).waitFor();
     }
+    // Nobody points at a row that came by under the mouse.
+    await this.#page.mouse.move(0, 0);
+  }
+
+  /** Goes to the first row, by the keyboard. */
+  async goToTop(): Promise<void> {
+    await this.#pane.locator('.monaco-list').first().focus();
+    await this.#page.keyboard.press('Home');
+    await this.#rows.and(this.#page.locator('[data-index="0"]')).waitFor();
   }
 
   /** What the view says while it has no rows. */
@@ -161,10 +192,27 @@ export class TreeView {
 
   /** The line that an extension can put above the rows. */
   async message(): Promise<string | undefined> {
-    return findText(this.#pane.locator('.tree-explorer-viewlet-tree-view > .message:not(.hide)'));
+    return findText(this.#message());
+  }
+
+  async waitForMessage(text: string): Promise<void> {
+    await this.#message().filter({ hasText: text }).waitFor();
+  }
+
+  #message(): Locator {
+    return this.#pane.locator('.tree-explorer-viewlet-tree-view > .message:not(.hide)');
+  }
+
+  /** Where the rendered rows are, counted from the top of the whole tree. */
+  async #indices(): Promise<number[]> {
+    return this.#rows.evaluateAll((rows) => rows.map((row) => Number(row.getAttribute('data-index'))));
   }
 
   #welcome(): Locator {
     return this.#pane.locator('.welcome-view-content');
   }
+}
+
+async function indexOf(row: Locator): Promise<number> {
+  return Number(await row.getAttribute('data-index'));
 }
