@@ -11,6 +11,10 @@ export interface AccountOptions {
   readonly images: number;
   /** Milliseconds by which every answer is delayed. */
   readonly latencyMs: number;
+  /** The first images by name that have versions, and how many each has; without it none has. */
+  readonly versions?: { readonly images: number; readonly each: number };
+  /** How many of SageMaker's calls are answered in a second. */
+  readonly requestsPerSecond?: number;
 }
 
 /** What the emulator's process tells of itself. */

@@ -19,6 +19,7 @@ import { parseArgs } from 'node:util';
 import { SetupError } from '../test/vscode/setupError.ts';
 import { activateExtension } from './activation.ts';
 import { createAgainstCli, createAgainstLimit, createWarm } from './create.ts';
+import { exploreAccount } from './explorer.ts';
 import { readLenses } from './lenses.ts';
 import { listImages } from './listing.ts';
 import { MissingToolError } from './measurement.ts';
@@ -35,6 +36,7 @@ const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
   'create-cli': createAgainstCli,
   'create-limit': createAgainstLimit,
   'create-warm': createWarm,
+  explorer: exploreAccount,
   listing: listImages,
   lenses: readLenses,
   picker: openPicker,

@@ -18,6 +18,7 @@ export async function measureSizes(workshop: Workshop): Promise<readonly Measure
   const dist = join(workshop.extension, 'dist');
   return [
     sizeOf(join(dist, 'extension.cjs'), 'extension.cjs, loaded at activation', 100),
+    sizeOf(join(dist, 'commands.cjs'), 'commands.cjs, loaded with the first command', 150),
     sizeOf(join(dist, 'aws.cjs'), 'aws.cjs, loaded with the first call', 450),
     sizeOf(await packageWithoutPictures(workshop), 'VSIX without pictures', 400),
   ];

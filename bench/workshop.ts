@@ -46,9 +46,15 @@ async function buildExtension(outdir: string): Promise<void> {
 /** The programs that are measured, beside the bundles that they load as extension.cjs does. */
 async function buildPrograms(outdir: string): Promise<void> {
   await esbuild.build({
-    entryPoints: ['createOnce', 'createByHand', 'createWarm', 'listImages', 'openPicker', 'readLenses'].map(
-      sourceOf,
-    ),
+    entryPoints: [
+      'createOnce',
+      'createByHand',
+      'createWarm',
+      'explore',
+      'listImages',
+      'openPicker',
+      'readLenses',
+    ].map(sourceOf),
     outdir,
     outExtension: { '.js': '.cjs' },
     bundle: true,
@@ -56,7 +62,7 @@ async function buildPrograms(outdir: string): Promise<void> {
     format: 'cjs',
     platform: 'node',
     target: 'node22',
-    external: ['./aws.cjs', './dockerfile.cjs'],
+    external: ['./aws.cjs', './commands.cjs', './dockerfile.cjs'],
     alias: { vscode: sourceOf('vscodeStandIn') },
     logLevel: 'warning',
   });

@@ -7,6 +7,7 @@ import type { Block } from './probe.ts';
 const OWNERS: Readonly<Record<string, string>> = {
   'extensionHostProcess.js': 'VS Code',
   '/extension.cjs': 'extension.cjs',
+  '/commands.cjs': 'commands.cjs',
   '/aws.cjs': 'aws.cjs',
   'modules/cjs/loader': 'loading code',
 };

@@ -2,13 +2,26 @@
 import { startEmulator } from '../../test/emulator/emulator.ts';
 import type { AccountAddress, AccountOptions } from '../account.ts';
 
-const { images, latencyMs } = JSON.parse(process.argv[2] ?? '') as AccountOptions;
-const emulator = await startEmulator({ latencyMs });
+const { images, versions, ...options } = JSON.parse(process.argv[2] ?? '') as AccountOptions;
+const emulator = await startEmulator(options);
 const imageName = 'notebook';
 emulator.addImage({ name: imageName });
 emulator.addContainerImage({ repository: imageName, tags: ['1.0'] });
 for (let number = 1; number < images; number++) {
   emulator.addImage({ name: `team-image-${String(number).padStart(5, '0')}` });
+}
+for (let number = 1; number <= (versions?.images ?? 0); number++) {
+  const name = `a-versioned-image-${number}`;
+  emulator.addImage({ name });
+  for (let version = 1; version <= (versions?.each ?? 0); version++) {
+    emulator.addVersion({
+      imageName: name,
+      baseImage: `${emulator.registryHost}/${imageName}:1.0`,
+      aliases: [`1.${version}`],
+      JobType: 'NOTEBOOK_KERNEL',
+      Processor: 'CPU',
+    });
+  }
 }
 const { url, region, credentials, registryHost } = emulator;
 const address: AccountAddress = {

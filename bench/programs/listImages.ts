@@ -28,7 +28,7 @@ async function main(): Promise<void> {
 
 async function listWithListing(images: ImageStore): Promise<Omit<ListTimes, 'byHandMs'>> {
   const start = performance.now();
-  const pages = images.listImages('name', new AbortController().signal);
+  const pages = images.listImages({ sortBy: 'name' }, new AbortController().signal);
   const listing = new Listing(pages, () => undefined);
   await listing.ready;
   const firstRowsMs = performance.now() - start;

@@ -1,4 +1,5 @@
-/** As much of VS Code's API as lenses and lists use, for a program outside of VS Code. */
+/** As much of VS Code's API as lenses, lists and the sidebar use, for a program outside of VS Code. */
+import { setImmediate } from 'node:timers/promises';
 import type * as vscode from 'vscode';
 
 /** The providers of code lenses that were registered, in turn. */
@@ -12,8 +13,17 @@ const nothing: Disposable = { dispose: () => undefined };
 
 export const Disposable = { from: (): Disposable => nothing };
 
-export class EventEmitter {
-  readonly event = (): Disposable => nothing;
+export class EventEmitter<T> {
+  readonly #listeners = new Set<(event: T) => void>();
+  readonly event = (listener: (event: T) => void): Disposable => {
+    this.#listeners.add(listener);
+    return { dispose: () => this.#listeners.delete(listener) };
+  };
+  readonly dispose = (): void => this.#listeners.clear();
+
+  fire(event: T): void {
+    for (const listener of this.#listeners) listener(event);
+  }
 }
 
 export class Range {
@@ -41,6 +51,40 @@ export class ThemeIcon {
     this.id = id;
   }
 }
+
+export class ThemeColor extends ThemeIcon {}
+
+export const TreeItemCollapsibleState = { None: 0, Collapsed: 1, Expanded: 2 };
+
+export class TreeItem {
+  readonly label: string;
+  readonly collapsibleState: number;
+
+  constructor(label: string, collapsibleState: number) {
+    this.label = label;
+    this.collapsibleState = collapsibleState;
+  }
+}
+
+export class MarkdownString {
+  readonly value: string;
+
+  constructor(value: string) {
+    this.value = value;
+  }
+}
+
+/** A tree whose rows nobody opens but the program itself. */
+const treeView = {
+  visible: false,
+  onDidExpandElement: (): Disposable => nothing,
+  onDidCollapseElement: (): Disposable => nothing,
+  onDidChangeSelection: (): Disposable => nothing,
+  onDidChangeVisibility: (): Disposable => nothing,
+};
+
+/** VS Code carries commands out in another process: nobody has the outcome at once. */
+export const commands = { executeCommand: (): Promise<void> => setImmediate() };
 
 export const QuickInputButtons = { Back: {} };
 
@@ -74,7 +118,11 @@ export const quickPicks = {
 
 export const env = { language: 'en' };
 
-export const window = { createQuickPick: (): QuickPick => new QuickPick() };
+export const window = {
+  createQuickPick: (): QuickPick => new QuickPick(),
+  createTreeView: (): typeof treeView => treeView,
+  withProgress: (_options: unknown, task: () => Promise<void>): Promise<void> => task(),
+};
 
 /** Nothing is written, but src/ui/settings.ts mentions it. */
 export const ConfigurationTarget = {};
