@@ -215,8 +215,12 @@ class ListPrompt<K extends ListId> {
     return this.#entries().find((entry) => entry.item === item);
   }
 
+  /**
+   * What comes and goes with the typed text stands last. VS Code tells rows by their position: were it first, Enter would
+   * mean another row than the one that is seen while that is on its way.
+   */
   #entries(): readonly Entry<Rows[K]>[] {
-    return [this.#typed, this.#failure, ...this.#rows, this.#note].filter((entry) => entry !== undefined);
+    return [this.#failure, ...this.#rows, this.#note, this.#typed].filter((entry) => entry !== undefined);
   }
 
   /** The former answer is made active once, when it first appears; from then on the user's own choice stays. */

@@ -73,7 +73,7 @@ describe('Creating an image version', () => {
 
     account.emulator.settle();
     await notifications.waitFor('Version 4 of image "fraud-training" is created, with alias 0.11.0, stable.');
-    await workbench.sideBar.view('SageMaker Images').row('Version 4').waitForDescription('created');
+    await workbench.sideBar.view('SageMaker Images').row('Version 4').waitForDescription('0.11.0, stable');
     await workbench.screenshot('created');
     assert.equal(account.callsOf('CreateImageVersion'), 1);
     assert.deepEqual(account.emulator.contractViolations, []);

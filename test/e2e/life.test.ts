@@ -268,6 +268,7 @@ describe('The life of an image', () => {
     await dialog.press('Delete 3 Versions');
     const report = await notifications.waitFor('1 of 3 versions could not be deleted.');
     await view.row('Version 3').waitUntilGone();
+    await view.row(other).waitForDescription('v2');
     await workbench.screenshot('versions-deleted');
     assert.match(await report.text(), /Version 2 of image "genomics-gpu": No permission/);
     assert.equal(await account.countVersions(other), 1);

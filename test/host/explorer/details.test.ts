@@ -91,7 +91,7 @@ describe('The explorer’s details', () => {
     await eventually(() => rows.every((row) => changes.includes(row)), 'the rows are shown anew');
     assert.equal(
       descriptionOf(explorer, rows[0]),
-      `${before.replace(' · ', ' · latest · ')} · TRAINING · GPU · sha256:${'a'.repeat(12)}`,
+      `latest · ${before} · TRAINING · GPU · sha256:${'a'.repeat(12)}`,
     );
     assert.equal(descriptionOf(explorer, rows[1]), `${before} · TRAINING · GPU · sha256:${'a'.repeat(12)}`);
     assert.ok(changes.length < 6, `${changes.length} changes for two rows`);

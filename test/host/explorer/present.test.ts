@@ -84,7 +84,6 @@ describe('A row', () => {
 
   describe('of a version', () => {
     const statuses = {
-      CREATED: ['created', 'pass'],
       CREATING: ['creating', 'sync~spin'],
       CREATE_FAILED: ['creation failed', 'error'],
       DELETING: ['deleting', 'sync~spin'],
@@ -103,7 +102,8 @@ describe('A row', () => {
     it('says its age, can be opened and is no image', () => {
       const createdAt = new Date(Date.now() - 3 * 24 * 3600_000);
       const item = present(versionNode(aVersion({ createdAt })));
-      assert.equal(item.description, '3 days ago');
+      assert.equal(item.description, '3 days ago', 'the icon says that it is created');
+      assert.equal(iconOf(item), 'pass');
       assert.equal(item.collapsibleState, Collapsed);
       assert.equal(item.id, 'image/notebook/1');
       assert.equal(item.contextValue, 'version;canUpdate;canDelete;');

@@ -133,7 +133,11 @@ const others: readonly CommandId[] = [
 ];
 
 /** Those that are not in the palette. */
-const ofRows: readonly CommandId[] = ['sagemakerImages.explorer.loadMore', 'sagemakerImages.explorer.retry'];
+const ofRows: readonly CommandId[] = [
+  'sagemakerImages.explorer.loadMore',
+  'sagemakerImages.explorer.retry',
+  'sagemakerImages.version.showSelected',
+];
 
 describe('A command in the palette', () => {
   const replace = useReplacements();

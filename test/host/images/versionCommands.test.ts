@@ -132,8 +132,8 @@ describe('The commands on versions', () => {
       const prompts = walk(pick('archive', 'TO_BE_ARCHIVED'));
       await window.versions.archive(nodes[1]);
       const [later, now] = prompts.list('archive').rows.map((row) => listTexts.archive.present(row));
-      assert.match(later?.description ?? '', /by itself three months from now/);
-      assert.match(now?.description ?? '', /not found by searching, and no longer supported/);
+      assert.match(later?.description ?? '', /^SageMaker does it by itself then$/);
+      assert.match(now?.description ?? '', /^not found by searching, no longer supported$/);
       assert.deepEqual(updates(), [['notebook', 1, { vendorGuidance: 'TO_BE_ARCHIVED' }]]);
       assert.deepEqual(window.funnel.texts, [
         'SageMaker archives version 1 of image "notebook" three months from now.',

@@ -83,7 +83,7 @@ function createRow(accountId?: string | null): string | undefined {
     profile: 'work',
     region: 'eu-west-1',
     ...known,
-  }).description;
+  }).detail;
 }
 
 function shown(row: ProfileRow): readonly (string | undefined)[] {
