@@ -20,6 +20,8 @@ const PROJECT = join(import.meta.dirname, '..', '..');
 /** What runs leave behind, until the next ones start. Git ignores it. */
 const OUT = join(PROJECT, 'out');
 
+const EXTENSION = 'sagemaker-images.sagemaker-images';
+
 /** How long a window waits for anything before the test fails. */
 const PATIENCE_MS = 15_000;
 
@@ -119,6 +121,12 @@ export class Session implements AsyncDisposable {
     const file = join(this.#remains, 'user-data', 'User', 'settings.json');
     const before = JSON.parse(await readFile(file, 'utf8')) as Record<string, unknown>;
     await writeFile(file, JSON.stringify({ ...before, ...settings }, undefined, 2));
+  }
+
+  /** Forgets what windows were still following: the account that it was in ends with them. */
+  async forgetPendingChanges(): Promise<void> {
+    const storage = join(this.#remains, 'user-data', 'User', 'globalStorage', EXTENSION);
+    await rm(join(storage, 'pending'), { recursive: true, force: true });
   }
 
   /** Where the logs of the server, of extension hosts and of browser windows are. */

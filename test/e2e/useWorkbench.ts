@@ -39,6 +39,7 @@ export function useWorkbench(setup: WindowSetup): () => OpenWindow {
   after(async () => {
     await open?.workbench.page.context().close();
     await undo?.();
+    await open?.session.forgetPendingChanges();
   });
 
   return () => {
