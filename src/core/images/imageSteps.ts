@@ -79,24 +79,13 @@ function newImageEditors({ session }: EditContext): readonly FieldEditor<ImageDr
           roleArn: roleArnOf(row),
         })),
     },
-    {
-      field: 'displayName',
-      value: ({ displayName }) => displayName,
-      ask: async (draft, { enter }) =>
-        applied(
-          await enter({ id: 'displayName', ...optionalText('ImageDisplayName', draft.displayName) }),
-          (displayName) => ({ ...draft, displayName }),
-        ),
-    },
-    {
-      field: 'description',
-      value: ({ description }) => description,
-      ask: async (draft, { enter }) =>
-        applied(
-          await enter({ id: 'description', ...optionalText('ImageDescription', draft.description) }),
-          (description) => ({ ...draft, description }),
-        ),
-    },
+    ...texts.map((field) =>
+      textEditor<ImageDraft>(
+        field,
+        (draft) => draft[field],
+        (draft, value) => ({ ...draft, [field]: value }),
+      ),
+    ),
     {
       field: 'tags',
       value: ({ tags }) => (tags.length > 0 ? formatTags(tags) : null),
@@ -127,32 +116,14 @@ export function editImageStep(imageName: string, context: EditContext): Step<Ima
         details: edit.details ?? (await session.images.describeImage(imageName, signal)),
       }),
       fields: [
-        {
-          field: 'displayName',
-          value: (edit) => valueOf(edit, 'displayName'),
-          before: (edit) => beforeOf(edit, 'displayName'),
-          ask: async (edit, { enter }) =>
-            applied(
-              await enter({
-                id: 'displayName',
-                ...optionalText('ImageDisplayName', valueOf(edit, 'displayName')),
-              }),
-              (value) => withChange(edit, 'displayName', value),
-            ),
-        },
-        {
-          field: 'description',
-          value: (edit) => valueOf(edit, 'description'),
-          before: (edit) => beforeOf(edit, 'description'),
-          ask: async (edit, { enter }) =>
-            applied(
-              await enter({
-                id: 'description',
-                ...optionalText('ImageDescription', valueOf(edit, 'description')),
-              }),
-              (value) => withChange(edit, 'description', value),
-            ),
-        },
+        ...texts.map((field) => ({
+          ...textEditor<ImageEdit>(
+            field,
+            (edit) => valueOf(edit, field),
+            (edit, value) => withChange(edit, field, value),
+          ),
+          before: (edit: ImageEdit) => beforeOf(edit, field),
+        })),
         {
           field: 'roleArn',
           value: (edit) => valueOf(edit, 'roleArn'),
@@ -167,6 +138,25 @@ export function editImageStep(imageName: string, context: EditContext): Step<Ima
     },
     context,
   );
+}
+
+const texts = ['displayName', 'description'] as const;
+const constraintNames = { displayName: 'ImageDisplayName', description: 'ImageDescription' } as const;
+
+/** What an image is called or said to be, wherever that is kept. */
+function textEditor<S>(
+  field: (typeof texts)[number],
+  value: (state: S) => string | null,
+  apply: (state: S, value: string | null) => S,
+): FieldEditor<S> {
+  return {
+    field,
+    value,
+    ask: async (state, { enter }) =>
+      applied(await enter({ id: field, ...optionalText(constraintNames[field], value(state)) }), (entered) =>
+        apply(state, entered),
+      ),
+  };
 }
 
 type ImageField = keyof ImageChanges;

@@ -5,7 +5,6 @@ import { join } from 'node:path';
 import type * as vscode from 'vscode';
 import type { Cloud, Session } from '../../../src/core/ports.ts';
 import { Serial } from '../../../src/core/serial.ts';
-import type { ImageVersion, VersionRef } from '../../../src/core/model.ts';
 import { ActiveSession } from '../../../src/ui/activeSession.ts';
 import { CreateCommand } from '../../../src/ui/create/createCommand.ts';
 import { PendingChanges } from '../../../src/ui/watcher/pendingChanges.ts';
@@ -16,25 +15,8 @@ import { InstantClock } from '../../support/clocks.ts';
 import { aCloud } from '../../support/inMemorySession.ts';
 import { ScriptedPrompts } from '../../support/scriptedPrompts.ts';
 import { InMemoryMemento } from '../support/inMemoryMemento.ts';
+import { RecordingExplorer } from '../support/recordingExplorer.ts';
 import { RecordingFunnel } from '../support/recordingFunnel.ts';
-
-/** What the explorer is told. */
-class RecordingExplorer {
-  readonly updates: ImageVersion[] = [];
-  readonly reloaded: string[] = [];
-  readonly shown: VersionRef[] = [];
-
-  update(version: ImageVersion): void {
-    this.updates.push(version);
-  }
-  reloadVersions(imageName: string): void {
-    this.reloaded.push(imageName);
-  }
-  show(ref: VersionRef): Promise<void> {
-    this.shown.push(ref);
-    return Promise.resolve();
-  }
-}
 
 /** One window: everything in it ends with it, but for what its workspace remembers. */
 export class Window {

@@ -1,4 +1,3 @@
-import type { ImageVersion, VersionRef } from '../../../src/core/model.ts';
 import type { Clock, Cloud, Session, SessionChoice } from '../../../src/core/ports.ts';
 import type { Profile } from '../../../src/core/profiles.ts';
 import { Serial } from '../../../src/core/serial.ts';
@@ -8,26 +7,9 @@ import { Memory } from '../../../src/ui/memory.ts';
 import { PendingChanges } from '../../../src/ui/watcher/pendingChanges.ts';
 import { Watcher } from '../../../src/ui/watcher/watcher.ts';
 import { aCloud } from '../../support/inMemorySession.ts';
+import { RecordingExplorer } from '../support/recordingExplorer.ts';
 import { RecordingFunnel } from '../support/recordingFunnel.ts';
 import { InMemoryMemento } from '../support/inMemoryMemento.ts';
-
-/** What the explorer is told. */
-class RecordingExplorer {
-  readonly updates: ImageVersion[] = [];
-  readonly reloaded: string[] = [];
-  readonly shown: VersionRef[] = [];
-
-  update(version: ImageVersion): void {
-    this.updates.push(version);
-  }
-  reloadVersions(imageName: string): void {
-    this.reloaded.push(imageName);
-  }
-  show(ref: VersionRef): Promise<void> {
-    this.shown.push(ref);
-    return Promise.resolve();
-  }
-}
 
 export interface WindowOptions {
   /** What all windows share on disk. */
