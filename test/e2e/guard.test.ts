@@ -13,6 +13,11 @@ describe('A workspace that names its account', () => {
   const open = useWorkbench({
     suite: 'guard',
     workspace: 'test/fixtures/demo-workspace',
+    // Before the window is there: it may notice a later change at any time.
+    fill: async (folder) => {
+      const settings = { 'sagemakerImages.aws.expectedAccount': '210987654321' };
+      await writeFile(join(folder, '.vscode', 'settings.json'), JSON.stringify(settings));
+    },
     prepare: async (session) => {
       const closing = [await mine.start(), await expected.start()];
       session.aws.write({ default: mine.withKeys, production: expected.withKeys });
@@ -25,8 +30,6 @@ describe('A workspace that names its account', () => {
   it('has nothing created in another one', async () => {
     const { workbench } = open();
     const { notifications, quickInput, sideBar } = workbench;
-    const settings = { 'sagemakerImages.aws.expectedAccount': '210987654321' };
-    await writeFile(join(workbench.workspace, '.vscode', 'settings.json'), JSON.stringify(settings));
     await sideBar.open('SageMaker Images');
     await sideBar.view('SageMaker Images').row('churn-notebook').waitFor();
     await startAtReview(workbench, { image: 'fraud-training', releaseNotes: 'For production.' });

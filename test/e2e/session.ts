@@ -30,6 +30,8 @@ export interface WindowSetup {
   readonly suite: string;
   /** The folder to copy and open, relative to the project; an empty one when left out. */
   readonly workspace?: string;
+  /** Puts more into that folder, before it is opened. */
+  readonly fill?: (folder: string) => Promise<void>;
   /** What the window needs to find, like AWS profiles. What it returns undoes that when the window is closed. */
   readonly prepare?: (session: Session) => Promise<() => Promise<void>>;
 }
@@ -134,9 +136,10 @@ export class Session implements AsyncDisposable {
     return relative(process.cwd(), this.#remains);
   }
 
-  async openWindow({ suite, workspace }: WindowSetup): Promise<Workbench> {
+  async openWindow({ suite, workspace, fill }: WindowSetup): Promise<Workbench> {
     await rm(join(SCREENSHOTS, suite), { recursive: true, force: true });
     const folder = await copyWorkspace(this.#remains, suite, workspace);
+    await fill?.(folder);
     const context = await this.#browser.newContext({
       viewport: { width: 1280, height: 800 },
       locale: 'en-US',
