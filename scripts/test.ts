@@ -1,5 +1,6 @@
 /**
- * `npm test`: every check and every suite, one after the other, each to its end. The last line has the totals.
+ * `npm test`: every check and every suite, one after the other, each to its end. The last lines have what failed,
+ * and the totals.
  *
  *     npm test                  everything
  *     npm test -- lint unit     these only
@@ -45,6 +46,7 @@ async function main(names: readonly string[]): Promise<number> {
   console.log('');
   for (const [{ name }, counts] of results) {
     console.log(`${counts.failed > 0 ? 'FAILED' : 'ok    '}  ${name.padEnd(8)} ${formatCounts(counts)}`);
+    for (const failure of counts.failures) console.log(`        ${failure}`);
   }
   const total = addCounts([...results.values()]);
   console.log(`\n${formatCounts(total)}`);
