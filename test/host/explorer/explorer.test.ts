@@ -140,8 +140,9 @@ describe('The explorer', () => {
     await held.heldVersions.give([aVersion({ number: 2 })]);
     assert.deepEqual(labelsOf(explorer, await versions), ['Version 2']);
     await held.heldVersions.give([aVersion({ number: 1 })]);
-    assert.deepEqual(changes, [image]);
-    assert.equal(changes[0], image, 'VS Code knows a node by the object it was given');
+    // Once for the new rows, and perhaps once more for what the image's row says now: VS Code knows a node by its object.
+    assert.deepEqual([...new Set(changes)], [image]);
+    assert.equal(changes[0], image);
     assert.deepEqual(labelsOf(explorer, await explorer.getChildren(image)), ['Version 2', 'Version 1']);
   });
 
