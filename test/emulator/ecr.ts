@@ -1,9 +1,10 @@
-/** Amazon ECR's behaviour for whoever looks for container images. */
+/** Amazon ECR's behaviour for whoever looks for container images, and signs in to push them. */
 
-import type { Arns } from './arns.ts';
+import { Arns } from './arns.ts';
 import { ecrOperations } from './ecrConstraints.ts';
 import { cutPage, InvalidTokenError } from './paging.ts';
 import type { Page, PageRequest } from './paging.ts';
+import type { RegistryTokens } from './registryTokens.ts';
 import { findImage } from './repositoryStore.ts';
 import type { ContainerImageRecord, RepositoryRecord, RepositoryStore } from './repositoryStore.ts';
 import type { Handlers, Service } from './service.ts';
@@ -30,15 +31,24 @@ export class Ecr implements Service {
     ListImages: (input) => this.#listImages(input),
     BatchGetImage: (input) => this.#batchGetImage(input),
     GetDownloadUrlForLayer: (input) => this.#getDownloadUrlForLayer(input),
+    CreateRepository: (input) => this.#createRepository(input),
+    GetAuthorizationToken: (input, _caller, region) => this.#getAuthorizationToken(input, region),
   };
   readonly #store: RepositoryStore;
   readonly #arns: Arns;
+  readonly #tokens: RegistryTokens;
   readonly #blobUrl: (digest: string) => string;
 
   /** @param blobUrl where a blob can be downloaded */
-  constructor(store: RepositoryStore, arns: Arns, blobUrl: (digest: string) => string) {
+  constructor(
+    store: RepositoryStore,
+    arns: Arns,
+    tokens: RegistryTokens,
+    blobUrl: (digest: string) => string,
+  ) {
     this.#store = store;
     this.#arns = arns;
+    this.#tokens = tokens;
     this.#blobUrl = blobUrl;
   }
 
@@ -52,7 +62,8 @@ export class Ecr implements Service {
     );
   }
 
-  resourceOf(_operation: string, { repositoryName }: Readonly<Record<string, unknown>>): string {
+  resourceOf(operation: string, { repositoryName }: Readonly<Record<string, unknown>>): string {
+    if (operation === 'GetAuthorizationToken') return '*';
     return this.#arns.repository(typeof repositoryName === 'string' ? repositoryName : '*');
   }
 
@@ -123,6 +134,45 @@ export class Ecr implements Service {
       'LayersNotFoundException',
       `The layer with digest '${layerDigest}' does not exist in the repository with name '${input.repositoryName}'`,
     );
+  }
+
+  #createRepository(input: Input<'CreateRepository'>): Output<'CreateRepository'> {
+    const { repositoryName: name, registryId = this.#arns.accountId } = input;
+    if (registryId !== this.#arns.accountId) {
+      throw invalidParameter(
+        "Invalid parameter at 'registryId' failed to satisfy constraint: 'Cross-account creation is not allowed'",
+      );
+    }
+    if (this.#store.repositories.has(name)) {
+      throw new ServiceError(
+        'RepositoryAlreadyExistsException',
+        `The repository with name '${name}' already exists in the registry with id '${registryId}'`,
+      );
+    }
+    if (this.#store.repositories.size >= this.#store.quota) {
+      throw new ServiceError(
+        'LimitExceededException',
+        `The quota of repositories per registry was reached: it is ${this.#store.quota}.`,
+      );
+    }
+    const repository = this.#store.addRepository({
+      name,
+      tagMutability: input.imageTagMutability === 'IMMUTABLE' ? 'IMMUTABLE' : 'MUTABLE',
+      scanOnPush: input.imageScanningConfiguration?.scanOnPush ?? false,
+    });
+    return { repository: this.#describeRepository(repository) };
+  }
+
+  /** A password opens whatever of the region the caller may open; asking for a registry by id changes nothing. */
+  #getAuthorizationToken(
+    { registryIds = [this.#arns.accountId] }: Input<'GetAuthorizationToken'>,
+    region: string,
+  ): Output<'GetAuthorizationToken'> {
+    const authorizationData = registryIds.map((accountId) => ({
+      ...this.#tokens.issue(region),
+      proxyEndpoint: `https://${new Arns(region, accountId).registryHost()}`,
+    }));
+    return { authorizationData };
   }
 
   #repository(input: { repositoryName: string; registryId?: string | undefined }): RepositoryRecord {

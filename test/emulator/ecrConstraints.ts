@@ -1,4 +1,4 @@
-/** What Amazon ECR accepts and returns for repositories and the images in them. */
+/** What Amazon ECR accepts and returns for repositories, the images in them, and the passwords of its registries. */
 
 import { boolean, enumeration, integer, list, map, string, structure, timestamp } from './shapes.ts';
 import type { OperationTable } from './shapes.ts';
@@ -30,6 +30,20 @@ const mutabilityExclusion = structure(
   },
   {},
 );
+const repositorySettings = {
+  imageTagMutability: enumeration(
+    'MUTABLE',
+    'IMMUTABLE',
+    'IMMUTABLE_WITH_EXCLUSION',
+    'MUTABLE_WITH_EXCLUSION',
+  ),
+  imageTagMutabilityExclusionFilters: list(mutabilityExclusion, { min: 1, max: 5 }),
+  imageScanningConfiguration: structure({}, { scanOnPush: boolean }),
+  encryptionConfiguration: structure(
+    { encryptionType: enumeration('AES256', 'KMS', 'KMS_DSSE') },
+    { kmsKey: string({ min: 1, max: 2048 }) },
+  ),
+};
 const repository = structure(
   {},
   {
@@ -38,19 +52,14 @@ const repository = structure(
     repositoryName,
     repositoryUri: text,
     createdAt: timestamp,
-    imageTagMutability: enumeration(
-      'MUTABLE',
-      'IMMUTABLE',
-      'IMMUTABLE_WITH_EXCLUSION',
-      'MUTABLE_WITH_EXCLUSION',
-    ),
-    imageTagMutabilityExclusionFilters: list(mutabilityExclusion, { min: 1, max: 5 }),
-    imageScanningConfiguration: structure({}, { scanOnPush: boolean }),
-    encryptionConfiguration: structure(
-      { encryptionType: enumeration('AES256', 'KMS', 'KMS_DSSE') },
-      { kmsKey: string({ min: 1, max: 2048 }) },
-    ),
+    ...repositorySettings,
   },
+);
+const tag = structure({ Key: text, Value: text }, {});
+
+const authorizationData = structure(
+  {},
+  { authorizationToken: string({ pattern: String.raw`^\S+$` }), expiresAt: timestamp, proxyEndpoint: text },
 );
 
 const scanStatus = structure(
@@ -169,5 +178,41 @@ export const ecrOperations = {
       'LayerInaccessibleException',
       'UnableToGetUpstreamLayerException',
     ],
+  },
+  CreateRepository: {
+    input: structure({ repositoryName }, { registryId, tags: list(tag), ...repositorySettings }),
+    output: structure({}, { repository }),
+    errors: [
+      'ServerException',
+      'InvalidParameterException',
+      'InvalidTagParameterException',
+      'TooManyTagsException',
+      'RepositoryAlreadyExistsException',
+      'LimitExceededException',
+      'KmsException',
+    ],
+  },
+  GetAuthorizationToken: {
+    input: structure({}, { registryIds: list(registryId, { min: 1, max: 10 }) }),
+    output: structure({}, { authorizationData: list(authorizationData) }),
+    errors: ['ServerException', 'InvalidParameterException'],
+    isInEveryRegion: true,
+  },
+} satisfies OperationTable;
+
+/** The constraint table of Amazon ECR Public, in so far as it is emulated. */
+export const ecrPublicOperations = {
+  GetAuthorizationToken: {
+    input: structure({}, {}),
+    output: structure(
+      {},
+      {
+        authorizationData: structure(
+          {},
+          { authorizationToken: string({ pattern: String.raw`^\S+$` }), expiresAt: timestamp },
+        ),
+      },
+    ),
+    errors: ['ServerException', 'InvalidParameterException', 'UnsupportedCommandException'],
   },
 } satisfies OperationTable;

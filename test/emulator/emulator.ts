@@ -6,6 +6,7 @@
 import { Arns } from './arns.ts';
 import { Container } from './container.ts';
 import { Ecr } from './ecr.ts';
+import { EcrPublic } from './ecrPublic.ts';
 import { Endpoint } from './endpoint.ts';
 import type { Faults, OperationName } from './faults.ts';
 import { Iam } from './iam.ts';
@@ -16,8 +17,10 @@ import type { SsoControls, SsoRole } from './identityCenter.ts';
 import type { ImageStatus, ImageVersionStatus, VersionMetadata } from './imageStore.ts';
 import { InstanceMetadata } from './instanceMetadata.ts';
 import { RateLimit } from './rateLimit.ts';
+import { RegistryMirror } from './registryMirror.ts';
+import { RegistryTokens } from './registryTokens.ts';
 import { RepositoryStore } from './repositoryStore.ts';
-import type { NewContainerImage, NewRepository } from './repositoryStore.ts';
+import type { NewContainerImage, NewRepository, RepositoryRecord } from './repositoryStore.ts';
 import type { RecordedRequest, WaitOptions } from './requestLog.ts';
 import { SageMaker } from './sagemaker.ts';
 import type { AsynchronousOperation } from './sagemaker.ts';
@@ -70,6 +73,8 @@ export interface SeededVersion extends VersionMetadata {
   readonly createdAt?: Date;
 }
 
+type Json = Readonly<Record<string, unknown>>;
+
 const blobPath = '/blobs/';
 
 export class Emulator {
@@ -93,6 +98,8 @@ export class Emulator {
   containerRole: string | undefined;
   /** Whether, and with which token, containers have to authorize themselves. */
   readonly container: { authorizationToken: string | undefined } = { authorizationToken: undefined };
+  /** The passwords that ECR gives out for its registries. */
+  readonly registryTokens = new RegistryTokens();
   /** The name of the role that the instance metadata service has; there is none, if undefined. */
   instanceRole: string | undefined;
   readonly #arns: Arns;
@@ -103,6 +110,7 @@ export class Emulator {
   readonly #repositories: RepositoryStore;
   readonly #sagemaker: SageMaker;
   readonly #transitions: Transitions;
+  #mirror: RegistryMirror | undefined;
   #server: HttpServer | undefined;
 
   /** Use `startEmulator`. */
@@ -137,7 +145,8 @@ export class Emulator {
       arns: this.#arns,
       services: [
         this.#sagemaker,
-        new Ecr(this.#repositories, this.#arns, (digest) => this.#blobUrl(digest)),
+        new Ecr(this.#repositories, this.#arns, this.registryTokens, (digest) => this.#blobUrl(digest)),
+        new EcrPublic(this.registryTokens),
         new Sts(this.#identities, this),
         new Iam(this.#identities, this),
         new Sso(this.#identityCenter, this.#identities),
@@ -147,6 +156,7 @@ export class Emulator {
         new InstanceMetadata(this.#arns, this.#identities, this),
       ],
       findKey: (accessKeyId) => this.#identities.findKey(accessKeyId),
+      prepare: (input) => this.#lookIntoRegistry(input),
     });
     this.latencyMs = options.latencyMs ?? 0;
     if (options.requestsPerSecond !== undefined) {
@@ -203,6 +213,15 @@ export class Emulator {
 
   set imageQuota(count: number) {
     this.#sagemaker.imageQuota = count;
+  }
+
+  /** How many repositories the account may have. */
+  get repositoryQuota(): number {
+    return this.#repositories.quota;
+  }
+
+  set repositoryQuota(count: number) {
+    this.#repositories.quota = count;
   }
 
   get transitionDelay(): TransitionDelay {
@@ -295,6 +314,19 @@ export class Emulator {
     this.#repositories.addRepository(repository);
   }
 
+  findRepository(name: string): RepositoryRecord | undefined {
+    return this.#repositories.repositories.get(name);
+  }
+
+  /**
+   * Lets ECR and SageMaker see what a real registry holds, beside what tests add.
+   * @param url where it lets everybody in
+   * @param nameOf what a repository is called there; the same, if not given
+   */
+  attachRegistry(url: string, nameOf: (repository: string) => string = (name) => name): void {
+    this.#mirror = new RegistryMirror(url, nameOf, this.#repositories);
+  }
+
   /**
    * Pushes a container image; its tags leave the images that had them.
    * @returns its digest
@@ -308,6 +340,20 @@ export class Emulator {
     const resolution = this.#repositories.resolve(baseImage);
     if ('containerImage' in resolution) return resolution.containerImage;
     return `${baseImage.replace(/(?::[^/@]*)?(?:@.*)?$/, '')}@${sha256(baseImage)}`;
+  }
+
+  /** What a call asks for may have been pushed since the last one. */
+  async #lookIntoRegistry({ repositoryName, imageIds, BaseImage }: Json): Promise<void> {
+    const [, name = repositoryName, digest] =
+      /^[^/]+\/([^:@]+)(?::[^@]*)?(?:@(.*))?$/.exec(textOf(BaseImage)) ?? [];
+    const repository = this.findRepository(textOf(name));
+    if (!this.#mirror || !repository) return;
+    const identifiers = Array.isArray(imageIds) ? (imageIds as { imageDigest?: string }[]) : [];
+    const digests = [digest, ...identifiers.map(({ imageDigest }) => imageDigest)];
+    await this.#mirror.look(
+      repository,
+      digests.filter((wanted) => wanted !== undefined),
+    );
   }
 
   #addFixedKeys(): void {
@@ -342,6 +388,10 @@ export class Emulator {
     }
     return { status: 404, headers: {}, body: 'NoSuchKey' };
   }
+}
+
+function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : '';
 }
 
 /** Starts an account without images or repositories. */

@@ -15,7 +15,7 @@ import { RequestLog } from './requestLog.ts';
 import type { Answer, HttpRequest, Reaction } from './server.ts';
 import type { Service } from './service.ts';
 import { frameworkErrors, ServiceError } from './serviceError.ts';
-import { authenticate } from './signature.ts';
+import { authenticate, signedRegionOf } from './signature.ts';
 import { describeProblems, findProblems } from './validation.ts';
 import type { Problem } from './validation.ts';
 
@@ -25,6 +25,14 @@ export interface EndpointOptions {
   readonly arns: Arns;
   readonly services: readonly Service[];
   readonly findKey: (accessKeyId: string) => AccessKey | undefined;
+  /** What has to happen before the work of a call is done. */
+  readonly prepare?: (input: Json) => Promise<void>;
+}
+
+/** Who calls, and the region that they call. */
+interface Caller {
+  readonly principal: Principal;
+  readonly region: string;
 }
 
 export class Endpoint {
@@ -76,23 +84,28 @@ export class Endpoint {
     const caller = await this.#identify(call, request);
     if (service.name === 'sagemaker' && this.rateLimit?.take() === false) throw rateExceeded();
     const input = validInput(call);
-    this.#checkAccount(call, caller, input);
+    this.#checkAccount(call, caller.principal, input);
     const fault = this.faults.take(service.name, operation, input);
-    const early = fault && insteadOfWork(fault, call, caller, input);
+    const early = fault && insteadOfWork(fault, call, caller.principal, input);
     if (early) return early;
+    await this.#options.prepare?.(input);
     const output = this.#work(call, input, caller);
     if (fault?.kind === 'dropAfter') return 'drop';
     if (fault?.kind === 'slow') await this.#delay(fault.delayMs);
     const shape = operationOf(call).output;
     const answer = fault ? alterAnswer(fault, { operation, input, output, shape }) : output;
-    return protocol.success(call, answer, randomUUID());
+    const success = protocol.success(call, answer, randomUUID());
+    return fault ? spoiled(fault, success) : success;
   }
 
-  async #identify(call: Call, request: HttpRequest): Promise<Principal> {
-    if (operationOf(call).isUnsigned) return anonymous;
+  async #identify(call: Call, request: HttpRequest): Promise<Caller> {
+    const { isUnsigned, isInEveryRegion } = operationOf(call);
     const { arns, findKey } = this.#options;
+    if (isUnsigned) return { principal: anonymous, region: arns.region };
     const { name: service, isGlobal } = call.service;
-    return authenticate(request, { region: isGlobal ? arns.globalRegion() : arns.region, service }, findKey);
+    const own = isGlobal ? arns.globalRegion() : arns.region;
+    const region = isInEveryRegion ? (signedRegionOf(request) ?? own) : own;
+    return { principal: await authenticate(request, { region, service }, findKey), region };
   }
 
   #checkAccount(call: Call, caller: Principal, input: Json): void {
@@ -100,10 +113,10 @@ export class Endpoint {
     if (caller.accountId !== this.#options.arns.accountId) throw accessDenied(denialOf(call, caller, input));
   }
 
-  #work({ service, operation }: Call, input: Json, caller: Principal): Json {
+  #work({ service, operation }: Call, input: Json, { principal, region }: Caller): Json {
     // The handlers' types come from the table that the input has just been held to.
-    const handler = service.handlers[operation] as (input: Json, caller: Principal) => Json;
-    const output = handler(input, caller);
+    const handler = service.handlers[operation] as (input: Json, caller: Principal, region: string) => Json;
+    const output = handler(input, principal, region);
     const problems = findProblems(operationOf({ service, operation }).output, output).filter(isBroken);
     for (const { path, shown, text } of problems) {
       this.contractViolations.push(`${service.name} ${operation} answered ${shown} at '${path}': ${text}`);
@@ -176,6 +189,11 @@ function denialOf({ service, operation }: Call, caller: Principal, input: Json):
     action: `${service.name}:${operation}`,
     resource: service.resourceOf?.(operation, input) ?? '*',
   };
+}
+
+function spoiled({ kind }: Fault, answer: Answer): Answer {
+  if (kind === 'cutOff') return { ...answer, body: answer.body.slice(0, answer.body.length / 2) };
+  return kind === 'asError' ? { ...answer, status: 400 } : answer;
 }
 
 const proxyPage: Answer = {

@@ -50,6 +50,10 @@ type BareKind =
   | 'dropBefore'
   /** The work is done, and then the connection breaks. */
   | 'dropAfter'
+  /** The work is done, and half of the answer comes. */
+  | 'cutOff'
+  /** The work is done, and the answer comes with the status of an error. */
+  | 'asError'
   /** No answer until the client goes away. */
   | 'silence'
   /** The answer has members that nobody knows yet. */
@@ -127,7 +131,11 @@ const refusals: Readonly<Record<RefusalKind, (denied: Denied) => ServiceError>> 
   unrecognized: unrecognizedClient,
   inUse: ({ resource }) => new ServiceError('ResourceInUse', `The resource ${resource} is in use.`),
   quota: ({ action }) =>
-    new ServiceError('ResourceLimitExceeded', `The account-level service limit for ${action} was reached.`),
+    new ServiceError(
+      // ECR's word for it is not SageMaker's.
+      action.startsWith('ecr:') ? 'LimitExceededException' : 'ResourceLimitExceeded',
+      `The account-level service limit for ${action} was reached.`,
+    ),
 };
 
 /** The error that a fault answers with, or undefined when it is not an error of the service that it causes. */

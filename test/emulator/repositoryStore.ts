@@ -62,6 +62,8 @@ const defaultConfig: ContainerConfig = {
 
 export class RepositoryStore {
   readonly repositories = new Map<string, RepositoryRecord>();
+  /** How many of them there may be. */
+  quota = Number.POSITIVE_INFINITY;
   readonly #arns: Arns;
 
   constructor(arns: Arns) {
@@ -105,6 +107,23 @@ export class RepositoryStore {
     return push(repository, image, buildIndex(built, mediaType));
   }
 
+  /** Takes in an image that was pushed to a real registry, without a tag. */
+  put(
+    repository: RepositoryRecord,
+    manifest: Document,
+    config: Document | undefined,
+    sizeInBytes: number,
+  ): void {
+    if (config) repository.blobs.set(config.digest, config);
+    push(repository, { repository: repository.name, sizeInBytes }, manifest, config);
+  }
+
+  /** Gives a tag to an image; whichever had it loses it. */
+  moveTag({ images }: RepositoryRecord, tag: string, digest: string): void {
+    for (const { tags } of images.values()) tags.delete(tag);
+    images.get(digest)?.tags.add(tag);
+  }
+
   /** Finds what SageMaker would pull for a reference: it follows a tag once, when the version is created. */
   resolve(reference: string): Resolution {
     const [, host, name, tag, digest] =
@@ -137,6 +156,15 @@ export function findImage(
   }
   const image = images.get(digest);
   return tag === undefined || image?.tags.has(tag) ? image : undefined;
+}
+
+/** What ECR says an image's size is: that of everything its manifest names, which is compressed. */
+export function sizeOf(manifest: Document): number {
+  const { config, layers = [] } = JSON.parse(manifest.text) as {
+    readonly config?: { readonly size: number };
+    readonly layers?: readonly { readonly size: number }[];
+  };
+  return layers.reduce((sum, { size }) => sum + size, config?.size ?? 0);
 }
 
 function push(

@@ -8,11 +8,12 @@ export type Handlers<Table extends OperationTable> = {
   readonly [Operation in keyof Table]: (
     input: ValueOf<Table[Operation]['input']>,
     caller: Principal,
+    region: string,
   ) => ValueOf<Table[Operation]['output']>;
 };
 
 export type ServiceName =
-  'sagemaker' | 'ecr' | 'sts' | 'iam' | 'sso' | 'sso-oidc' | 'signin' | 'container' | 'imds';
+  'sagemaker' | 'ecr' | 'ecr-public' | 'sts' | 'iam' | 'sso' | 'sso-oidc' | 'signin' | 'container' | 'imds';
 
 /** JSON in and out; a header names the operation. */
 interface JsonWire {

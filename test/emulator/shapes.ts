@@ -89,6 +89,8 @@ interface OperationShape<
   readonly errors: readonly string[];
   /** Whoever has the token that the input carries may call it. */
   readonly isUnsigned?: true;
+  /** Whatever region a request is signed for, it is answered as that region's endpoint would. */
+  readonly isInEveryRegion?: true;
 }
 
 export interface OperationTable {

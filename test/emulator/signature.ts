@@ -51,6 +51,11 @@ export async function authenticate(
   return key.principal;
 }
 
+/** The region that a request says it is signed for. */
+export function signedRegionOf({ headers }: HttpRequest): string | undefined {
+  return /Credential=[^/,]+\/\d+\/([^/,]+)\//.exec(headers['authorization'] ?? '')?.[1];
+}
+
 export function unrecognizedClient(): ServiceError {
   return new ServiceError(
     'UnrecognizedClientException',
