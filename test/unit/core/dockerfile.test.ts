@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { findFinalStage } from '../../../src/core/dockerfile.ts';
+import { findFinalStage, readOutline } from '../../../src/core/dockerfile.ts';
+import { harmfulParts, randomTexts } from '../../support/randomTexts.ts';
 
 /** The text in the range that was found. */
 function foundIn(text: string): { readonly line: number; readonly text: string } | undefined {
@@ -96,5 +97,142 @@ describe('Dockerfile: the final stage', () => {
     for (let length = 0; length <= text.length; length += 1) {
       assert.doesNotThrow(() => findFinalStage(text.slice(0, length)), `after ${length}`);
     }
+  });
+});
+
+describe('Dockerfile: the outline', () => {
+  it('has the stages with their names, platforms and places', () => {
+    const { stages } = readOutline(
+      [
+        'ARG TAG=1',
+        'FROM --platform=$BUILDPLATFORM python:${TAG} AS Build',
+        'RUN make',
+        '',
+        'from scratch',
+      ].join('\n'),
+    );
+    assert.deepEqual(
+      stages.map(({ name, from, platform, range }) => [name, from, platform, range.start.line]),
+      [
+        ['Build', 'python:${TAG}', '$BUILDPLATFORM', 1],
+        [undefined, 'scratch', undefined, 4],
+      ],
+    );
+  });
+
+  it('has the arguments where they belong', () => {
+    const { globalArgs, stages } = readOutline('ARG A\nARG B=1\nFROM a\nARG C\nFROM b\nARG B\nARG D="x y"');
+    assert.deepEqual(globalArgs, [
+      { name: 'A', defaultValue: undefined },
+      { name: 'B', defaultValue: '1' },
+    ]);
+    assert.deepEqual(
+      stages.map(({ args }) => args),
+      [
+        [{ name: 'C', defaultValue: undefined }],
+        [
+          { name: 'B', defaultValue: undefined },
+          { name: 'D', defaultValue: '"x y"' },
+        ],
+      ],
+    );
+  });
+
+  for (const [title, line, expected] of [
+    ['several on a line', 'ARG A=1 B C=3', ['A=1', 'B=undefined', 'C=3']],
+    ['several without a default', 'ARG A B C', ['A=undefined', 'B=undefined', 'C=undefined']],
+    ['an empty default', 'ARG A=', ['A=']],
+    ['continued lines', 'ARG A=1 \\\n  # why\n  B', ['A=1', 'B=undefined']],
+    ['a default with an equals sign', 'ARG A=b=c', ['A=b=c']],
+    ['lower case', 'arg a', ['a=undefined']],
+    ['no name', 'ARG', []],
+    ['what is no name', 'ARG $A', []],
+  ] as const) {
+    it(`reads an ARG with ${title}`, () => {
+      const { globalArgs } = readOutline(`${line}\nFROM a`);
+      assert.deepEqual(
+        globalArgs.map(({ name, defaultValue }) => `${name}=${defaultValue}`),
+        expected,
+      );
+    });
+  }
+
+  it('has what a stage copies from, beside other flags too', () => {
+    const { stages } = readOutline(
+      [
+        'FROM a',
+        'COPY --from=build /x /x',
+        'COPY --link --from=registry/tools:1 --chown=1:1 a b',
+        'COPY --chown=1 c d',
+        'RUN --mount=type=cache,target=/c --mount=type=bind,from=deps,target=/d make',
+        'RUN <<EOF',
+        'COPY --from=nobody a b',
+        'EOF',
+        'ADD --from=never a b',
+      ].join('\n'),
+    );
+    assert.deepEqual(stages[0]?.uses, ['build', 'registry/tools:1', 'deps']);
+  });
+
+  it('has the image that reads the file', () => {
+    assert.equal(readOutline('# syntax=registry/dockerfile:1\nFROM a').syntax, 'registry/dockerfile:1');
+    assert.equal(readOutline('# Syntax = x\n# escape=`\nFROM a').syntax, 'x');
+    assert.equal(readOutline('FROM a\n# syntax=x').syntax, undefined);
+  });
+
+  it('leaves out a FROM without an image', () => {
+    assert.deepEqual(
+      readOutline('FROM a\nFROM \nARG A').stages.map(({ from }) => from),
+      ['a'],
+    );
+  });
+
+  it('is plain data', () => {
+    const outline = readOutline('# syntax=x\nARG A=1\nFROM a AS b\nARG C=2\nCOPY --from=d e f');
+    const { platform: _, ...stage } = outline.stages[0] ?? assert.fail();
+    assert.deepEqual(JSON.parse(JSON.stringify({ ...outline, stages: [stage] })), {
+      ...outline,
+      stages: [stage],
+    });
+  });
+
+  it('can be had of any text', () => {
+    const parts = [
+      ...harmfulParts,
+      'FROM ',
+      'ARG ',
+      'COPY ',
+      'RUN ',
+      'ONBUILD ',
+      ' AS ',
+      '--platform=',
+      '--from=',
+      '--mount=',
+      'from=',
+      '\\\n',
+      '# syntax=',
+      '# escape=`\n',
+      '<<EOF\n',
+      'EOF\n',
+      '${A:-',
+      'a',
+      '=',
+    ];
+    for (const text of randomTexts(parts, { count: 3_000, longest: 30 })) {
+      assert.doesNotThrow(() => readOutline(text), JSON.stringify(text));
+      const { stages } = readOutline(text);
+      assert.ok(
+        stages.every(({ from, args }) => from !== '' && args.every(({ name }) => /^\w+$/.test(name))),
+        JSON.stringify(text),
+      );
+    }
+  });
+
+  it('of a large file takes milliseconds', () => {
+    const text = `FROM a\n${'RUN --mount=from=b,target=/c echo "hello" \\\n  && true\n'.repeat(2_000)}`;
+    const start = performance.now();
+    assert.equal(readOutline(text).stages[0]?.uses.length, 2_000);
+    const elapsedMs = performance.now() - start;
+    assert.ok(elapsedMs < 2_000, `${elapsedMs} ms`);
   });
 });
