@@ -6,6 +6,7 @@ import { readFile } from 'node:fs/promises';
 
 import * as esbuild from 'esbuild';
 
+import { clientAliases } from './scripts/clientAliases.ts';
 import { formatNotice } from './scripts/notice.ts';
 
 const flags = new Set(process.argv.slice(2));
@@ -53,6 +54,7 @@ const bundles = {
   extension: 'src/extension.ts',
   commands: 'src/ui/commands.ts',
   aws: 'src/aws/cloud.ts',
+  docker: 'src/docker/engines.ts',
   dockerfile: 'src/core/dockerfile.ts',
 };
 
@@ -64,6 +66,7 @@ const extension = {
   entryPoints: bundles,
   outdir,
   external,
+  alias: clientAliases,
   plugins: [requireVscode],
 };
 

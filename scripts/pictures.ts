@@ -16,6 +16,7 @@ const pictures: Readonly<Record<string, readonly [suite: string, name: string]>>
   'readme/review.png': ['create', 'review-filled'],
   'readme/created.png': ['create', 'being-created'],
   'readme/sidebar.png': ['explorer', 'version'],
+  'readme/plan.png': ['build', 'plan'],
   'readme/refused.png': ['walk', 'an-upper-case-repository'],
   'readme/profiles.png': ['profiles', 'list'],
   'walkthrough/session.png': ['profiles', 'list'],

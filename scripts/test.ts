@@ -28,6 +28,7 @@ const STAGES: readonly Stage[] = [
   { name: 'unused', what: 'unused files, exports and dependencies', script: 'unused', isSuite: false },
   { name: 'unit', what: 'unit tests, in plain Node', script: 'test:unit', isSuite: true },
   { name: 'package', what: 'what is shipped', script: 'test:package', isSuite: true },
+  { name: 'docker', what: 'a real engine and a real registry', script: 'test:docker', isSuite: true },
   { name: 'host', what: 'suites inside VS Code', script: 'test:host', isSuite: true },
   { name: 'e2e', what: "a person's path through VS Code's workbench", script: 'test:e2e', isSuite: true },
 ];

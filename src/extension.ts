@@ -4,9 +4,13 @@ import { once } from './core/once.ts';
 import type { Cloud } from './core/ports.ts';
 import { Serial } from './core/serial.ts';
 import { ActiveSession } from './ui/activeSession.ts';
+import { BuildMemory } from './ui/build/buildMemory.ts';
+import { registerBuildTasks } from './ui/build/buildTasks.ts';
+import { resumableBuilds } from './ui/build/resumableBuilds.ts';
+import { RunningBuilds } from './ui/build/runningBuilds.ts';
 import { systemClock as clock } from './ui/clock.ts';
-import type { CommandSet } from './ui/commands.ts';
 import { ConfigurationWatcher } from './ui/configurationWatcher.ts';
+import { findExecutable } from './ui/executables.ts';
 import { Explorer } from './ui/explorer/explorer.ts';
 import { FileMemento } from './ui/fileMemento.ts';
 import { Funnel } from './ui/funnel.ts';
@@ -14,19 +18,25 @@ import { registerLenses } from './ui/lenses.ts';
 import { createLog } from './ui/log.ts';
 import { Memory } from './ui/memory.ts';
 import { MfaPrompt } from './ui/mfaPrompt.ts';
-import { isSslStrict } from './ui/settings.ts';
+import { isSslStrict, readSetting } from './ui/settings.ts';
 import { SignIn } from './ui/signIn.ts';
 import { createStatusBarItem } from './ui/statusBar.ts';
+import { isStudioApp } from './ui/studio.ts';
 import { PendingChanges } from './ui/watcher/pendingChanges.ts';
 import { Watcher } from './ui/watcher/watcher.ts';
 
 // Each of these is a bundle of its own, loaded on first use: activation costs next to nothing (docs/architecture.md).
 type AwsModule = typeof import('./aws/cloud.ts');
 type CommandsModule = typeof import('./ui/commands.ts');
+type DockerModule = typeof import('./docker/engines.ts');
 type DockerfileModule = typeof import('./core/dockerfile.ts');
 const loadAws = (): AwsModule => require('./aws.cjs') as AwsModule;
 const loadCommands = (): CommandsModule => require('./commands.cjs') as CommandsModule;
+const loadDocker = (): DockerModule => require('./docker.cjs') as DockerModule;
 const loadDockerfile = (): DockerfileModule => require('./dockerfile.cjs') as DockerfileModule;
+
+/** Here, and not within `activate`: it is what VS Code waits for, by calling `deactivate`. */
+const running = new RunningBuilds();
 
 export function activate({ subscriptions, storageUri, globalStorageUri }: vscode.ExtensionContext): void {
   const log = createLog();
@@ -34,10 +44,9 @@ export function activate({ subscriptions, storageUri, globalStorageUri }: vscode
   const onFailure = (error: unknown): void => funnel.logFailure(error);
   const memento = (folder: vscode.Uri, name: string): FileMemento =>
     new FileMemento(join(folder.fsPath, name), onFailure);
-  const memory = new Memory(
-    memento(storageUri ?? globalStorageUri, 'memory.json'),
-    memento(globalStorageUri, 'everywhere.json'),
-  );
+  const state = memento(storageUri ?? globalStorageUri, 'memory.json');
+  const memory = new Memory(state, memento(globalStorageUri, 'everywhere.json'));
+  const builds = new BuildMemory(state);
   const writes = new Serial();
   const mfaPrompt = new MfaPrompt();
 
@@ -59,18 +68,30 @@ export function activate({ subscriptions, storageUri, globalStorageUri }: vscode
 
   const changes = new PendingChanges(join(globalStorageUri.fsPath, 'pending'), onFailure);
   const watcher = new Watcher({ cloud, activeSession, funnel, changes, clock, writes, explorer });
-  const commands = once<CommandSet>(() => {
+  const engines = once(() =>
+    loadDocker().createEngines({
+      program: () => readSetting('docker.path'),
+      findExecutable,
+      isStudio: isStudioApp,
+      folder: globalStorageUri.fsPath,
+    }),
+  );
+  const commands = once(() => {
     const created = loadCommands().createCommands({
-      cloud,
       activeSession,
-      funnel,
-      memory,
+      builds,
       clock,
-      writes,
+      cloud,
+      engines,
       explorer,
-      watcher,
-      signIn,
+      funnel,
       interruption: () => mfaPrompt.pending,
+      memory,
+      readOutline: (text) => loadDockerfile().readOutline(text),
+      running,
+      signIn,
+      watcher,
+      writes,
     });
     subscriptions.push(created);
     return created;
@@ -79,15 +100,18 @@ export function activate({ subscriptions, storageUri, globalStorageUri }: vscode
   subscriptions.push(
     log,
     activeSession,
+    builds,
     explorer,
     watcher,
     createStatusBarItem(activeSession),
-    registerLenses(() => loadDockerfile().findFinalStage),
+    registerLenses(() => loadDockerfile().findFinalStage, resumableBuilds(builds, running)),
+    registerBuildTasks((definition, folder) => commands().startTask(definition, folder)),
     funnel.registerAll({
       'sagemakerImages.image.create': () => commands().images.create(),
       'sagemakerImages.image.edit': (image) => commands().images.edit(image),
       'sagemakerImages.image.delete': (image) => commands().images.delete(image),
       'sagemakerImages.version.create': (from) => commands().create.run(from),
+      'sagemakerImages.version.build': (from) => commands().build.run(from),
       'sagemakerImages.version.edit': (version) => commands().versions.edit(version),
       'sagemakerImages.version.editAliases': (version) => commands().versions.editAliases(version),
       'sagemakerImages.version.archive': (version) => commands().versions.archive(version),
@@ -113,4 +137,9 @@ export function activate({ subscriptions, storageUri, globalStorageUri }: vscode
     }),
   );
   void funnel.run(() => watcher.resume());
+}
+
+/** A window that is closed ends what it builds; the next one offers to go on. */
+export function deactivate(): Promise<void> {
+  return running.stop();
 }

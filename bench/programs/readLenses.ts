@@ -53,9 +53,16 @@ function main(): void {
     return timed(() => findFinalStage(text));
   });
 
-  registerLenses(() => findFinalStage);
+  registerLenses(() => findFinalStage, {
+    onDidChange: () => ({ dispose: () => undefined }),
+    resume: () => undefined,
+  });
   const [provider] = codeLensProviders;
-  const document = { getText: () => dockerfile(TEXTS), version: 1 } as TextDocument;
+  const document = {
+    uri: { scheme: 'file' },
+    getText: () => dockerfile(TEXTS),
+    version: 1,
+  } as TextDocument;
   const provide = (): unknown =>
     provider?.provideCodeLenses(document, undefined as unknown as CancellationToken);
   provide();

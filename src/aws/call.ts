@@ -25,15 +25,20 @@ interface Answer {
   readonly $metadata: { readonly requestId?: string; readonly attempts?: number };
 }
 
+/** Goes before a call that changes something, and refuses it by rejecting. */
+export type BeforeWrite = (signal: AbortSignal) => Promise<void>;
+
 /**
  * Makes one call with the session's credentials. Those that AWS refuses may have been renewed elsewhere, or be renewed
  * without anybody's help: it is called once more with what there is then, before the user is told.
+ * @param beforeWrite goes before each of the two: renewed credentials can be those of another account.
  */
 export async function signedCall<T extends Answer>(
   caller: SignedCaller,
   subject: Omit<CallContext, 'profile' | 'region'>,
   signal: AbortSignal,
   send: (options: { abortSignal: AbortSignal }) => Promise<T>,
+  beforeWrite?: BeforeWrite,
 ): Promise<T> {
   const { credentials } = caller;
   let used: AwsCredentialIdentity | undefined;
@@ -41,11 +46,15 @@ export async function signedCall<T extends Answer>(
     used = await orAborted(credentials.provide(), signal);
     return call(caller, subject, signal, send);
   };
+  const check = async (): Promise<void> => beforeWrite && orAborted(beforeWrite(signal), signal);
+
+  await check();
   try {
     return await attempt();
   } catch (error) {
     if (!hasCode(error, 'auth.expired', 'auth.invalid')) throw error;
     if (used) await credentials.reject(used, error.code);
+    await check();
     return attempt();
   }
 }

@@ -1,4 +1,5 @@
 import { ECRClient } from '@aws-sdk/client-ecr';
+import { ECRPUBLICClient } from '@aws-sdk/client-ecr-public';
 import { IAMClient } from '@aws-sdk/client-iam';
 import { SageMakerClient } from '@aws-sdk/client-sagemaker';
 import { SSOOIDCClient } from '@aws-sdk/client-sso-oidc';
@@ -17,6 +18,9 @@ export interface Clients {
    */
   readonly sagemakerWrites: () => SageMakerClient;
   readonly ecr: () => ECRClient;
+  /** For what a user waits for. Engines sign in to registries of other regions, too. */
+  readonly ecrIn: (region: string) => ECRClient;
+  readonly ecrPublic: () => ECRPUBLICClient;
   readonly iam: () => IAMClient;
   readonly sts: () => STSClient;
 }
@@ -25,6 +29,9 @@ export interface Clients {
 const patientRetries = { retryMode: 'adaptive', maxAttempts: 8 };
 /** Enough for a blip; then the user is told, and decides. */
 const promptRetries = { retryMode: 'standard', maxAttempts: 4 };
+
+/** The one region that has the API of ECR Public. */
+export const publicRegistryRegion = 'us-east-1';
 
 /** How the services are reached. */
 export interface Network {
@@ -57,6 +64,19 @@ export function createClients({
       unlogged(new SageMakerClient({ ...config, ...promptRetries, ...at('sagemaker') })),
     ),
     ecr: once(() => unlogged(new ECRClient({ ...config, ...patientRetries, ...at('ecr') }))),
+    ecrIn: oncePer((where) =>
+      unlogged(new ECRClient({ ...config, region: where, ...promptRetries, ...at('ecr') })),
+    ),
+    ecrPublic: once(() =>
+      unlogged(
+        new ECRPUBLICClient({
+          ...config,
+          region: publicRegistryRegion,
+          ...promptRetries,
+          ...at('ecr_public'),
+        }),
+      ),
+    ),
     iam: once(() => unlogged(new IAMClient({ ...config, ...promptRetries, ...at('iam') }))),
     sts: once(() => unlogged(new STSClient({ ...config, ...promptRetries, ...at('sts') }))),
   };
@@ -102,6 +122,15 @@ export function createSignInClient(
     ...promptRetries,
     ...endpointAt('sso_oidc', endpointOf),
   });
+}
+
+function oncePer<Key, T>(make: (key: Key) => T): (key: Key) => T {
+  const made = new Map<Key, T>();
+  return (key) => {
+    const known = made.get(key) ?? make(key);
+    made.set(key, known);
+    return known;
+  };
 }
 
 function endpointAt(service: ServiceName, endpointOf: Network['endpointOf']): { endpoint?: string } {

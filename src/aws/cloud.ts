@@ -2,7 +2,7 @@ import { AppError } from '../core/errors.ts';
 import { describeProfiles, usableProfile, type Configuration, type Profile } from '../core/profiles.ts';
 import type { AskMfaCode, Clock, Cloud, Log, Session, SessionChoice, StudioApp } from '../core/ports.ts';
 import { findAmbientKind, readStudioApp, studioMetadataFile } from './ambient.ts';
-import type { Caller, SignedCaller } from './call.ts';
+import type { BeforeWrite, Caller, SignedCaller } from './call.ts';
 import { CallerIdentity } from './callerIdentity.ts';
 import { createClients, createSignInClient, type Network } from './clients.ts';
 import {
@@ -170,13 +170,14 @@ function createSession(
     credentials: Object.assign(() => caller.credentials.provide(), { memoized: true }),
   });
   const identity = new CallerIdentity(clients, caller, choice.expectedAccount);
+  const beforeWrite: BeforeWrite = (signal) => identity.checkBeforeWrite(signal);
   return {
     profile: label,
     region,
     ...(studio && { studio }),
     choice: { ...choice, profile: profile?.name ?? '', region },
-    images: createImageStore(clients, caller, (signal) => identity.checkBeforeWrite(signal)),
-    registry: createRegistry(clients.ecr, caller),
+    images: createImageStore(clients, caller, beforeWrite),
+    registry: createRegistry(clients, caller, beforeWrite),
     roles: createRoles(clients.iam, caller),
     identify: (signal) => identity.identify(signal),
     findAccountAlias: (signal) => identity.findAccountAlias(signal),

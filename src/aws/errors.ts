@@ -42,6 +42,7 @@ const translations: Readonly<Record<string, Translate>> = {
   AccessDenied: denied,
   ResourceNotFound: notFound,
   RepositoryNotFoundException: notFound,
+  RepositoryAlreadyExistsException: repositoryExists,
   ResourceInUse: inUse,
   ConflictException: inUse,
   ResourceLimitExceeded: quota,
@@ -125,6 +126,10 @@ function notFound(failure: Failure, { imageName, versionNumber, repository, regi
     return new AppError('version.notFound', { name: imageName, number: versionNumber }, failure);
   }
   return new AppError('image.notFound', { name: imageName ?? '', region }, failure);
+}
+
+function repositoryExists(failure: Failure, { repository = '' }: CallContext): AppError {
+  return new AppError('repository.exists', { name: repository }, failure);
 }
 
 function inUse(failure: Failure, { operation, imageName = '' }: CallContext): AppError {

@@ -16,11 +16,10 @@ import {
   type ImageVersion as SdkImageVersion,
 } from '@aws-sdk/client-sagemaker';
 import { versionNumberOf } from '../core/arn.ts';
-import { orAborted } from '../core/abort.ts';
 import { hasCode } from '../core/errors.ts';
 import type { Image, ImageVersion, VersionDetails } from '../core/model.ts';
 import type { ImageStore } from '../core/ports.ts';
-import { pages, required, signedCall, type SignedCaller } from './call.ts';
+import { pages, required, signedCall, type BeforeWrite, type SignedCaller } from './call.ts';
 import type { Clients } from './clients.ts';
 
 /** The service gives ten rows a page unless told otherwise: ten times the round trips. */
@@ -34,19 +33,14 @@ const imageOrders = {
 
 const newestVersionFirst = { SortBy: 'VERSION', SortOrder: 'DESCENDING' } as const;
 
-/**
- * SageMaker's images, versions and aliases.
- * @param beforeWrite goes before every call that changes something, and refuses it by rejecting.
- */
+/** SageMaker's images, versions and aliases. */
 export function createImageStore(
   { sagemaker: client, sagemakerWrites: writes }: Pick<Clients, 'sagemaker' | 'sagemakerWrites'>,
   caller: SignedCaller,
-  beforeWrite: (signal: AbortSignal) => Promise<void>,
+  beforeWrite: BeforeWrite,
 ): ImageStore {
-  const write: typeof signedCall = async (as, subject, signal, send) => {
-    await orAborted(beforeWrite(signal), signal);
-    return signedCall(as, subject, signal, send);
-  };
+  const write: typeof signedCall = (as, subject, signal, send) =>
+    signedCall(as, subject, signal, send, beforeWrite);
 
   /** ListAliases tells a missing alias from a forbidden version, DescribeImageVersion does not. */
   const hasAlias = async (imageName: string, alias: string, signal: AbortSignal): Promise<boolean> => {

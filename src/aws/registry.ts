@@ -1,13 +1,16 @@
 import {
+  CreateRepositoryCommand,
   DescribeImagesCommand,
   DescribeRepositoriesCommand,
-  type ECRClient,
   type ImageDetail,
   type Repository as SdkRepository,
 } from '@aws-sdk/client-ecr';
+import { hasCode, isPassing } from '../core/errors.ts';
 import type { ContainerImage, Repository } from '../core/model.ts';
-import type { Registry } from '../core/ports.ts';
-import { pages, required, signedCall, type SignedCaller } from './call.ts';
+import type { ImageReference, NewRepository, Registry, StoredImage } from '../core/ports.ts';
+import { pages, required, signedCall, type BeforeWrite, type SignedCaller } from './call.ts';
+import type { Clients } from './clients.ts';
+import { getRegistryLogin } from './registryLogin.ts';
 
 const pageSize = 1000;
 
@@ -18,7 +21,47 @@ const containerConfigTypes = new Set([
 ]);
 
 /** The container images of ECR. */
-export function createRegistry(client: () => ECRClient, caller: SignedCaller): Registry {
+export function createRegistry(
+  clients: Pick<Clients, 'ecr' | 'ecrIn' | 'ecrPublic'>,
+  caller: SignedCaller,
+  beforeWrite: BeforeWrite,
+): Registry {
+  const client = clients.ecr;
+  const prompt = (): ReturnType<typeof clients.ecrIn> => clients.ecrIn(caller.region);
+
+  const findContainerImage = async (
+    reference: ImageReference,
+    signal: AbortSignal,
+  ): Promise<StoredImage | undefined> => {
+    const { accountId, repository } = reference;
+    const command = new DescribeImagesCommand({
+      registryId: accountId,
+      repositoryName: repository,
+      imageIds: ['tag' in reference ? { imageTag: reference.tag } : { imageDigest: reference.digest }],
+    });
+    try {
+      const subject = { operation: 'DescribeImages', repository };
+      const answer = await signedCall(caller, subject, signal, (options) => client().send(command, options));
+      const [found] = answer.imageDetails ?? [];
+      return found && storedImageOf(found);
+    } catch (error) {
+      if (isImageNotFound(error)) return undefined;
+      throw error;
+    }
+  };
+
+  const findRepository = async (name: string, signal: AbortSignal): Promise<SdkRepository | undefined> => {
+    const subject = { operation: 'DescribeRepositories', repository: name };
+    const command = new DescribeRepositoriesCommand({ repositoryNames: [name] });
+    try {
+      const answer = await signedCall(caller, subject, signal, (options) => prompt().send(command, options));
+      return answer.repositories?.[0];
+    } catch (error) {
+      if (hasCode(error, 'repository.notFound')) return undefined;
+      throw error;
+    }
+  };
+
   return {
     listRepositories: (signal) =>
       pages(async (nextToken) => {
@@ -27,7 +70,10 @@ export function createRegistry(client: () => ECRClient, caller: SignedCaller): R
         const answer = await signedCall(caller, { operation }, signal, (options) =>
           client().send(command, options),
         );
-        return { items: (answer.repositories ?? []).map(repositoryOf), token: answer.nextToken };
+        return {
+          items: (answer.repositories ?? []).map((repository) => repositoryOf(repository, operation)),
+          token: answer.nextToken,
+        };
       }),
 
     listContainerImages: (repository, signal) =>
@@ -49,32 +95,78 @@ export function createRegistry(client: () => ECRClient, caller: SignedCaller): R
         };
       }),
 
-    async findDigest({ accountId, repository, tag }, signal) {
-      const command = new DescribeImagesCommand({
-        registryId: accountId,
-        repositoryName: repository,
-        imageIds: [{ imageTag: tag }],
+    findDigest: async (reference, signal) => (await findContainerImage(reference, signal))?.digest,
+
+    findContainerImage,
+
+    async createRepository(repository, signal) {
+      const operation = 'CreateRepository';
+      const command = new CreateRepositoryCommand({
+        repositoryName: repository.name,
+        imageScanningConfiguration: { scanOnPush: repository.scanOnPush },
+        imageTagMutability: repository.immutableTags ? 'IMMUTABLE' : 'MUTABLE',
       });
       try {
-        const subject = { operation: 'DescribeImages', repository };
-        const answer = await signedCall(caller, subject, signal, (options) =>
-          client().send(command, options),
+        const subject = { operation, repository: repository.name };
+        const answer = await signedCall(
+          caller,
+          subject,
+          signal,
+          (options) => prompt().send(command, options),
+          beforeWrite,
         );
-        return answer.imageDetails?.[0]?.imageDigest;
+        return repositoryOf(required(answer.repository, operation), operation);
       } catch (error) {
-        if (isImageNotFound(error)) return undefined;
-        throw error;
+        // An answer that was lost does not say whether it was done.
+        if (!mayBeDone(error)) throw error;
+        const found = await findRepository(repository.name, signal).catch(() => undefined);
+        signal.throwIfAborted();
+        if (!found || !isAsWanted(found, repository)) throw error;
+        return repositoryOf(found, operation);
       }
     },
+
+    signIn: (host, signal) => getRegistryLogin(host, clients, caller, signal),
   };
 }
 
-function repositoryOf(repository: SdkRepository): Repository {
-  const operation = 'DescribeRepositories';
+function repositoryOf(repository: SdkRepository, operation: string): Repository {
+  const immutableTags = immutabilityOf(repository);
   return {
     accountId: required(repository.registryId, operation),
     name: required(repository.repositoryName, operation),
     uri: required(repository.repositoryUri, operation),
+    ...(immutableTags !== undefined && { immutableTags }),
+  };
+}
+
+/** @returns undefined where it is true of some tags only. */
+function immutabilityOf({ imageTagMutability }: SdkRepository): boolean | undefined {
+  if (imageTagMutability === 'IMMUTABLE') return true;
+  return imageTagMutability === 'MUTABLE' ? false : undefined;
+}
+
+function isAsWanted(found: SdkRepository, { scanOnPush, immutableTags }: NewRepository): boolean {
+  const { imageScanningConfiguration } = found;
+  return immutabilityOf(found) === immutableTags && imageScanningConfiguration?.scanOnPush === scanOnPush;
+}
+
+/** The SDK tries again by itself, and is then told that what its first try has made exists. */
+function mayBeDone(error: unknown): boolean {
+  return isPassing(error) || (hasCode(error, 'repository.exists') && attemptsOf(error.cause) > 1);
+}
+
+function attemptsOf(cause: unknown): number {
+  const { $metadata } = cause as { readonly $metadata?: { readonly attempts?: number } };
+  return $metadata?.attempts ?? 1;
+}
+
+function storedImageOf(detail: ImageDetail): StoredImage {
+  return {
+    digest: required(detail.imageDigest, 'DescribeImages'),
+    tags: detail.imageTags ?? [],
+    mediaType: detail.imageManifestMediaType,
+    sizeInBytes: detail.imageSizeInBytes,
   };
 }
 

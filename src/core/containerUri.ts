@@ -49,9 +49,12 @@ const plainSuffixes: Readonly<Record<string, string>> = {
  * Reads an ECR URI as a person types or pastes it: white space around it is dropped, FIPS and dual-stack hosts
  * become the plain one.
  * @param sessionRegion the region of the call; SageMaker wants the repository in the same one
- *   (https://docs.aws.amazon.com/sagemaker/latest/dg/studio-byoi-create.html).
+ *   (https://docs.aws.amazon.com/sagemaker/latest/dg/studio-byoi-create.html). Undefined where there is no call yet.
  */
-export function parseContainerUri(text: string, sessionRegion: string): Parsed<ContainerUri, UriProblem> {
+export function parseContainerUri(
+  text: string,
+  sessionRegion: string | undefined,
+): Parsed<ContainerUri, UriProblem> {
   const trimmed = text.trim();
   const unusable = wholeTextProblem(trimmed);
   if (unusable) return problem(unusable);
@@ -70,7 +73,8 @@ export function parseContainerUri(text: string, sessionRegion: string): Parsed<C
   const length = formatContainerUri(uri).length;
   const { max } = constraints.ImageBaseImage;
   if (length > max) return problem({ code: 'uri.tooLong', length, max });
-  if (region !== sessionRegion) return problem({ code: 'uri.region', region, sessionRegion });
+  if (sessionRegion !== undefined && region !== sessionRegion)
+    return problem({ code: 'uri.region', region, sessionRegion });
   return { ok: true, value: uri };
 }
 
@@ -91,8 +95,28 @@ export function formatContainerUri(uri: ContainerUri): string {
 }
 
 /** The registry host and repository, without tag or digest. */
-export function repositoryUri({ accountId, region, suffix, repository }: ContainerUri): string {
-  return `${accountId}.dkr.ecr.${region}.${suffix}/${repository}`;
+export function repositoryUri(uri: ContainerUri): string {
+  return `${registryHost(uri)}/${uri.repository}`;
+}
+
+/** Whether it is the host of a private ECR registry, by any of its names. */
+export function isEcrHost(host: string): boolean {
+  return ecrHost.test(host);
+}
+
+/** Whether ECR takes the name for a repository. */
+export function isRepositoryName(name: string): boolean {
+  return name.length >= 2 && name.length <= 256 && repositoryName.test(name);
+}
+
+/** Whether it can be the tag of a container image. */
+export function isTag(text: string): boolean {
+  return tagName.test(text);
+}
+
+/** The host of the registry that a repository is in. */
+export function registryHost({ accountId, region, suffix }: ContainerUri): string {
+  return `${accountId}.dkr.ecr.${region}.${suffix}`;
 }
 
 function wholeTextProblem(text: string): UriProblem | undefined {

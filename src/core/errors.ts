@@ -37,6 +37,33 @@ export interface ErrorFacts {
   /** A move went half-way, and neither on nor back. */
   'alias.lost': { imageName: string; alias: string; from: number; to: number };
   'repository.notFound': { name: string; region: string };
+  'repository.exists': { name: string };
+  /** No container CLI was found. */
+  'engine.missing': { tried: readonly string[] };
+  /** The CLI is there; what it talks to does not answer. `reason` is its own text. */
+  'engine.notRunning': { engine: string; reason: string };
+  /** The CLI is there, and cannot do what is needed. */
+  'engine.unusable': { engine: string; reason: string };
+  /** `location` is where in the Dockerfile, its line counted from 1; `reason` the engine's own words. */
+  'build.failed': { location: { file: string; line: number } | undefined; reason: string };
+  'build.noSpace': { engine: string };
+  /** What was built is not there any more. */
+  'build.gone': { imageId: string };
+  'build.untrusted': Record<string, never>;
+  /** It has to be built again, and what is not kept is missing: build arguments that look secret. */
+  'build.unanswered': { names: readonly string[] };
+  'registry.refused': { host: string; reason: string };
+  /** The engine does not know who has signed the registry's certificate: as a rule a proxy that inspects TLS. */
+  'registry.untrusted': { host: string; reason: string };
+  /** The certificate has expired, is for later, or for another host. */
+  'registry.invalidCertificate': { host: string; reason: string };
+  'push.failed': { reference: string; reason: string };
+  /** The tag stands for another image than the one that was pushed, or for none. An engine may not tell what it pushed. */
+  'push.otherDigest': { reference: string; pushed: string | undefined; found: string | undefined };
+  /** The repository keeps its tags, and has this one. */
+  'push.tagTaken': { reference: string };
+  /** Inference takes Docker's media types only. */
+  'push.mediaType': { reference: string; mediaType: string };
   'request.invalid': { reason: string };
   'request.throttled': { operation: string };
   'quota.exceeded': { reason: string };

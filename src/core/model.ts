@@ -128,6 +128,8 @@ export interface Repository {
   readonly name: string;
   /** Registry host and repository name, without a tag. */
   readonly uri: string;
+  /** Whether a tag stays what it is; undefined where that is not known, or true of some tags only. */
+  readonly immutableTags?: boolean;
 }
 
 export interface ContainerImage {

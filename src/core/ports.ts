@@ -1,3 +1,4 @@
+import type { RegistryLogin } from './build/engine.ts';
 import type {
   ContainerImage,
   Identity,
@@ -70,12 +71,45 @@ export interface Registry {
   listContainerImages(repository: Repository, signal: AbortSignal): Pages<ContainerImage>;
   /** @returns the digest that a tag stands for now, or undefined when the registry does not have it. */
   findDigest(reference: TagReference, signal: AbortSignal): Promise<string | undefined>;
+  /** @returns what a tag or a digest stands for now, or undefined when the registry does not have it. */
+  findContainerImage(reference: ImageReference, signal: AbortSignal): Promise<StoredImage | undefined>;
+  /** @throws AppError `repository.exists`, `quota.exceeded`. */
+  createRepository(repository: NewRepository, signal: AbortSignal): Promise<Repository>;
+  /**
+   * What an engine signs in with, for some hours.
+   * @param host of any ECR registry: another account's, another region's, or the public one.
+   * @throws AppError `registry.refused` where there is no such registry for these credentials.
+   */
+  signIn(host: string, signal: AbortSignal): Promise<RegistryLogin>;
 }
 
 export interface TagReference {
   readonly accountId: string;
   readonly repository: string;
   readonly tag: string;
+}
+
+/** A container image by the one or the other. */
+export type ImageReference = Omit<TagReference, 'tag'> &
+  ({ readonly tag: string } | { readonly digest: string });
+
+/** A container image as the registry has it now. */
+export interface StoredImage {
+  readonly digest: string;
+  readonly tags: readonly string[];
+  /** Of its manifest. */
+  readonly mediaType: string | undefined;
+  /** Compressed size in bytes; of a multi-platform image, that of its largest member. */
+  readonly sizeInBytes: number | undefined;
+}
+
+/** A repository of the session's account and region. */
+export interface NewRepository {
+  readonly name: string;
+  /** Whether ECR looks for vulnerabilities in whatever is pushed. */
+  readonly scanOnPush: boolean;
+  /** Whether a tag stays what it is. */
+  readonly immutableTags: boolean;
 }
 
 /** One profile in one region, and what can be done with it. */

@@ -20,7 +20,23 @@ export type Problem =
   | { readonly code: 'tag.form'; readonly text: string }
   | { readonly code: 'tag.reserved'; readonly key: string }
   | { readonly code: 'tag.twice'; readonly key: string }
-  | { readonly code: 'tag.tooMany'; readonly count: number; readonly max: number };
+  | { readonly code: 'tag.tooMany'; readonly count: number; readonly max: number }
+  | { readonly code: 'repository.name'; readonly name: string }
+  | { readonly code: 'repository.exists'; readonly name: string }
+  /** A repository is wanted, without a digest, and without a tag where that is asked for on its own. */
+  | { readonly code: 'repository.reference' }
+  /** A scheme's word in braces that stands for nothing. */
+  | { readonly code: 'imageTag.word'; readonly word: string }
+  /** A scheme's word that only git can tell, where there is none. */
+  | { readonly code: 'imageTag.noSource'; readonly word: string }
+  /** The next version, of a repository whose tags are not known. */
+  | { readonly code: 'imageTag.unknown' }
+  /** The repository keeps its tags, and has this one. */
+  | { readonly code: 'imageTag.taken'; readonly tag: string }
+  /** Build arguments that nothing answers. */
+  | { readonly code: 'buildArgs.open'; readonly names: readonly string[] }
+  | { readonly code: 'platform.form'; readonly text: string }
+  | { readonly code: 'path.form' };
 
 /** As many tags as a resource may have. */
 const mostTags = 50;

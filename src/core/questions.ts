@@ -17,6 +17,12 @@ import type { Choice } from './create/draft.ts';
 import type { Destination } from './destination.ts';
 import type { Problem } from './problems.ts';
 import type { ReviewRow } from './create/review.ts';
+import type { PlanRow } from './build/buildReview.ts';
+import type { BuildArgRow } from './build/editPlan.ts';
+import type { RepositorySettings } from './build/pushRepository.ts';
+import type { PushRow } from './build/repositorySteps.ts';
+import type { TagRow } from './build/tagStep.ts';
+import type { TargetRow } from './build/targetSteps.ts';
 import type { SnippetKind } from './snippets/snippet.ts';
 
 /** The rows of each list that is chosen from. How a row looks is the UI's affair. */
@@ -37,6 +43,17 @@ export interface Rows {
   review: ReviewRow;
   profile: ProfileRow;
   region: RegionRow;
+  /** Which Dockerfile, by its path in the workspace. */
+  dockerfile: string;
+  plan: PlanRow;
+  pushRepository: PushRow;
+  repositorySettings: RepositorySettings;
+  imageTag: TagRow;
+  target: TargetRow;
+  buildArg: BuildArgRow;
+  platform: string;
+  /** Whether labels tie the image to its commit. */
+  labels: boolean;
 }
 
 export type ImageRow =
@@ -138,12 +155,16 @@ export type TextId =
   | 'displayName'
   | 'description'
   | 'tags'
-  | 'deletion';
+  | 'deletion'
+  | 'repositoryName'
+  | 'buildArg'
+  | 'context';
 
 /** What a question is asked for. Its title begins with it. */
 export interface Purpose {
   readonly kind:
     | 'createVersion'
+    | 'buildVersion'
     | 'createImage'
     | 'editImage'
     | 'deleteImage'
@@ -197,6 +218,10 @@ export interface TextQuestion {
   readonly place: Place;
   readonly purpose?: Purpose;
   readonly value: string;
+  /** What of its kind is asked for: the name of the build argument. */
+  readonly subject?: string;
+  /** Whether what is typed is not to be seen. */
+  readonly isSecret?: boolean;
   /** Whether null ("Not set") is an answer. */
   readonly isOptional: boolean;
   readonly check: (text: string) => Problem | undefined;

@@ -45,6 +45,24 @@ export function defineStep<S, A>(definition: StepDefinition<S, A>): Step<S> {
   };
 }
 
+/** Where a part of a larger state is. */
+export interface Part<S, P> {
+  readonly get: (state: S) => P;
+  readonly put: (state: S, part: P) => S;
+}
+
+/** A step on a part of the state, in a walk on all of it. */
+export function onPart<S, P>(step: Step<P>, { get, put }: Part<S, P>): Step<S> {
+  return {
+    id: step.id,
+    when: (state) => step.when(get(state)),
+    async ask(state, place, signal) {
+      const result = await step.ask(get(state), place, signal);
+      return 'state' in result ? { kind: result.kind, state: put(state, result.state) } : result;
+    },
+  };
+}
+
 export interface WizardResult<S> {
   /** `left`: Back was pressed on the first step of a walk that may be left that way. */
   readonly kind: 'done' | 'cancelled' | 'left';

@@ -1,10 +1,22 @@
-import type * as vscode from 'vscode';
+import * as vscode from 'vscode';
+import type { Engines } from '../core/build/engine.ts';
 import type { Cloud } from '../core/ports.ts';
+import type { ActiveSession } from './activeSession.ts';
+import { BuildCommand } from './build/buildCommand.ts';
+import { BuildDiagnostics } from './build/buildDiagnostics.ts';
+import type { BuildMemory } from './build/buildMemory.ts';
+import { BuildRunner } from './build/buildRunner.ts';
+import { startBuildTask } from './build/buildTaskRun.ts';
+import type { StartTask } from './build/buildTasks.ts';
+import { BuildTerminals } from './build/buildTerminals.ts';
+import { findGit, findSource } from './build/gitSource.ts';
+import type { ReadOutline } from './build/readDockerfile.ts';
+import type { RunningBuilds } from './build/runningBuilds.ts';
 import type { CommandContext } from './commandContext.ts';
 import { CopyCommands } from './copyCommands.ts';
 import { CreateCommand } from './create/createCommand.ts';
-import { VersionDocuments } from './explorer/versionDocuments.ts';
 import type { Explorer } from './explorer/explorer.ts';
+import { VersionDocuments } from './explorer/versionDocuments.ts';
 import type { Funnel } from './funnel.ts';
 import { ImageCommands } from './images/imageCommands.ts';
 import { VersionCommands } from './images/versionCommands.ts';
@@ -13,39 +25,66 @@ import { createPrompts, type Interruption } from './prompts.ts';
 import { SessionSwitcher } from './sessionSwitcher.ts';
 import type { SignIn } from './signIn.ts';
 
-/** What is there before any command is run. */
-export interface Services extends Omit<CommandContext, 'prompts' | 'switchSession' | 'funnel' | 'explorer'> {
+/** What the commands share with what is there from the start. */
+export interface CommandsContext extends Omit<
+  CommandContext,
+  'prompts' | 'switchSession' | 'explorer' | 'funnel'
+> {
   readonly cloud: () => Cloud;
+  readonly activeSession: ActiveSession;
   readonly memory: Memory;
-  readonly funnel: Funnel;
+  readonly builds: BuildMemory;
+  readonly running: RunningBuilds;
+  readonly engines: () => Engines;
+  readonly readOutline: ReadOutline;
   readonly explorer: Explorer;
+  readonly funnel: Funnel;
   readonly signIn: SignIn;
-  /** A question that goes before those of a walk. */
+  /** A question that goes before those of a walk: a call can not go on without it. */
   readonly interruption: Interruption;
 }
 
-export interface CommandSet extends vscode.Disposable {
+/** All that begins with a command, and asks. */
+export interface LoadedCommands extends vscode.Disposable {
+  readonly switcher: SessionSwitcher;
   readonly create: CreateCommand;
+  readonly build: BuildCommand;
+  readonly startTask: StartTask;
   readonly images: ImageCommands;
   readonly versions: VersionCommands;
   readonly documents: VersionDocuments;
   readonly copy: CopyCommands;
-  readonly switcher: SessionSwitcher;
 }
 
-/** All that asks something, and does what was answered: a bundle of its own, loaded with the first command. */
-export function createCommands({ interruption, ...services }: Services): CommandSet {
+/** Puts the commands together: a bundle of its own, loaded with the first of them (docs/architecture.md). */
+export function createCommands(given: CommandsContext): LoadedCommands {
+  const { builds, running, readOutline, interruption } = given;
   const prompts = createPrompts(interruption);
-  const switcher = new SessionSwitcher({ ...services, prompts });
-  const context = { ...services, prompts, switchSession: () => switcher.run() };
+  const switcher = new SessionSwitcher({ ...given, prompts });
+  const context = { ...given, prompts, switchSession: () => switcher.run() };
+
+  const terminals = new BuildTerminals(given.clock);
+  const diagnostics = new BuildDiagnostics();
   const documents = new VersionDocuments(context);
+  const buildContext = {
+    ...context,
+    memory: builds,
+    runner: new BuildRunner({ ...given, memory: builds, running }),
+    terminals,
+    diagnostics,
+    readOutline,
+    findSource: async (dockerfile: vscode.Uri) => findSource(dockerfile, await findGit()),
+    isTrusted: () => vscode.workspace.isTrusted,
+  };
   return {
+    switcher,
     create: new CreateCommand(context),
+    build: new BuildCommand(buildContext),
+    startTask: (definition, folder) => startBuildTask(definition, folder, buildContext),
     images: new ImageCommands(context),
     versions: new VersionCommands(context),
     documents,
     copy: new CopyCommands(context),
-    switcher,
-    dispose: () => documents.dispose(),
+    dispose: () => vscode.Disposable.from(terminals, diagnostics, documents).dispose(),
   };
 }

@@ -2,7 +2,9 @@ import * as vscode from 'vscode';
 import { isCancellation, isKnownError } from '../core/errors.ts';
 import type { CommandId, Commands } from './ids.ts';
 import { openFileAt } from './openFile.ts';
+import { openSetting } from './settings.ts';
 import { messageOf, type Cure, type Message } from './messages.ts';
+import { withoutLinks } from './withoutLinks.ts';
 
 /** A button below a message. */
 export interface Action {
@@ -60,20 +62,28 @@ export class Funnel {
    * Shows a failure until it is dismissed or acted on.
    * @param retry what the Retry button does, where the sentence offers one.
    * @param resume what is done once the user has signed in; what was interrupted needs no second click.
+   * @param others what else can be done about it, before the cures of the sentence but the one that shows the place.
    */
-  async report(error: unknown, retry: () => unknown, resume = retry): Promise<void> {
+  async report(
+    error: unknown,
+    retry: () => unknown,
+    resume = retry,
+    others: readonly Action[] = [],
+  ): Promise<void> {
     if (isCancellation(error)) return;
     this.logFailure(error);
     const { text, cures } = messageOf(error);
-    await this.warn(
-      text,
-      cures.map((cure) => this.#actionOf(cure, retry, resume)),
-    );
+    const actionsOf = (wanted: readonly Cure[]): readonly Action[] =>
+      wanted.map((cure) => this.#actionOf(cure, retry, resume));
+    // Where it is wrong is what somebody wants to see first.
+    const place = cures.filter(({ kind }) => kind === 'openFile');
+    const rest = cures.filter(({ kind }) => kind !== 'openFile');
+    await this.warn(text, [...actionsOf(place), ...others, ...actionsOf(rest)]);
   }
 
   /** Says that something went wrong, here or remotely. */
   async warn(text: string, actions: readonly Action[]): Promise<void> {
-    await this.#offer(actions, (titles) => vscode.window.showErrorMessage(text, ...titles));
+    await this.#offer(actions, (titles) => vscode.window.showErrorMessage(withoutLinks(text), ...titles));
   }
 
   /** Asks before something is lost, and nothing else meanwhile. @returns whether it is to be done. */
@@ -89,7 +99,9 @@ export class Funnel {
   }
 
   async inform(text: string, actions: readonly Action[]): Promise<void> {
-    await this.#offer(actions, (titles) => vscode.window.showInformationMessage(text, ...titles));
+    await this.#offer(actions, (titles) =>
+      vscode.window.showInformationMessage(withoutLinks(text), ...titles),
+    );
   }
 
   /** Asks about what is done only when a button is pressed, and nothing else meanwhile. @returns whether it was */
@@ -134,6 +146,8 @@ export class Funnel {
         };
       case 'openFile':
         return { title: t('Open File'), run: () => openFileAt(cure.location) };
+      case 'openSetting':
+        return { title: t('Open Settings'), run: () => openSetting(cure.setting) };
       case 'manageTrust':
         return {
           title: t('Manage Workspace Trust'),

@@ -4,12 +4,20 @@ import type { ImageNode, TreeNode, VersionNode } from '../core/tree.ts';
 /** Where a version is created from. */
 export type CreateFrom = { readonly dockerfile: vscode.Uri } | ImageNode;
 
+/** Which Dockerfile is built, and whether its last run is gone on with. */
+export interface BuildFrom {
+  readonly dockerfile: vscode.Uri;
+  readonly isContinued?: boolean;
+}
+
 /** Every command with its arguments. `test/package/manifest.test.ts` holds the ids to package.json. */
 export interface Commands {
   'sagemakerImages.image.create': [];
   'sagemakerImages.image.edit': [image?: ImageNode];
   'sagemakerImages.image.delete': [image?: ImageNode];
   'sagemakerImages.version.create': [from?: CreateFrom];
+  /** VS Code's own menus give the file alone. */
+  'sagemakerImages.version.build': [from?: BuildFrom | vscode.Uri];
   'sagemakerImages.version.edit': [version?: VersionNode];
   'sagemakerImages.version.editAliases': [version?: VersionNode];
   'sagemakerImages.version.archive': [version?: VersionNode];
@@ -39,6 +47,7 @@ export const commandIds = [
   'sagemakerImages.image.edit',
   'sagemakerImages.image.delete',
   'sagemakerImages.version.create',
+  'sagemakerImages.version.build',
   'sagemakerImages.version.edit',
   'sagemakerImages.version.editAliases',
   'sagemakerImages.version.archive',
@@ -79,6 +88,8 @@ export interface Settings {
   'aws.expectedAccount': string;
   'create.pinDigest': boolean;
   'codeLens.enabled': boolean;
+  'docker.path': string;
+  dockerfiles: Readonly<Record<string, unknown>>;
 }
 export type SettingId = keyof Settings;
 
@@ -88,7 +99,12 @@ export const settingIds = [
   'aws.expectedAccount',
   'create.pinDigest',
   'codeLens.enabled',
+  'docker.path',
+  'dockerfiles',
 ] as const satisfies readonly SettingId[];
+
+/** The type of the tasks that build a Dockerfile, and the problem matcher of what they say. */
+export const buildTask = { type: 'sagemaker-image', problemMatcher: '$sagemaker-image' } as const;
 
 /** A command for a lens, a tree item or a status bar item: it exists, and its arguments are right. */
 export function asCommand<C extends CommandId>(

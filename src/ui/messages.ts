@@ -1,6 +1,8 @@
 import * as vscode from 'vscode';
 import type { FileLocation } from '../core/profiles.ts';
 import { isKnownError, type ErrorCode, type ErrorFacts } from '../core/errors.ts';
+import { buildSentences } from './build/buildSentences.ts';
+import type { SettingId } from './ids.ts';
 import { profileProblemText } from './profileTexts.ts';
 
 /** What the user can do about a failure. The funnel turns each into a button. */
@@ -8,6 +10,7 @@ export type Cure =
   | { readonly kind: 'retry' | 'switchSession' | 'showLog' | 'manageTrust' }
   | { readonly kind: 'signIn'; readonly profile: string }
   | { readonly kind: 'openFile'; readonly location: FileLocation }
+  | { readonly kind: 'openSetting'; readonly setting: SettingId }
   | { readonly kind: 'copy'; readonly text: string }
   | { readonly kind: 'open'; readonly url: string; readonly title: string };
 
@@ -17,7 +20,7 @@ export interface Message {
   readonly cures: readonly Cure[];
 }
 
-type Sentences = { readonly [C in ErrorCode]: (facts: ErrorFacts[C]) => Message };
+export type Sentences = { readonly [C in ErrorCode]: (facts: ErrorFacts[C]) => Message };
 
 const { t } = vscode.l10n;
 const retry: Cure = { kind: 'retry' };
@@ -219,6 +222,11 @@ const sentences: Sentences = {
     text: t('There is no ECR repository "{0}" in {1}: check its name, account and region.', name, region),
     cures: [retry, switchSession],
   }),
+  'repository.exists': ({ name }) => ({
+    text: t('There is already an ECR repository "{0}": pick it from the list, or choose another name.', name),
+    cures: [retry],
+  }),
+  ...buildSentences,
   'request.invalid': ({ reason }) => ({
     text: t('AWS rejects the request: change what it names, then retry. It says: {0}', reason),
     cures: [retry],

@@ -104,5 +104,39 @@ export function problemText(problem: Problem): string {
         problem.region,
         problem.sessionRegion,
       );
+    case 'repository.name':
+      return t(
+        '"{0}" is not a repository name: use lower-case letters and digits, with single periods or slashes, underscores or hyphens between them.',
+        problem.name,
+      );
+    case 'repository.exists':
+      return t(
+        'There is already a repository "{0}": go back and pick it, or use another name.',
+        problem.name,
+      );
+    case 'repository.reference':
+      return t('Leave out the tag or the digest: REGISTRY/REPOSITORY');
+    case 'imageTag.word':
+      return t(
+        '"{0}" stands for nothing: use {1}, {2} or {3}.',
+        `{${problem.word}}`,
+        '{branch}',
+        '{commit}',
+        '{timestamp}',
+      );
+    case 'imageTag.noSource':
+      return t('Nothing says what "{0}" is: the Dockerfile is in no git repository.', `{${problem.word}}`);
+    case 'imageTag.unknown':
+      return t(
+        'The next version is not known: the registry could not be asked for its tags. Pick another tag.',
+      );
+    case 'imageTag.taken':
+      return t('The repository has "{0}" already and keeps its tags: use another one.', problem.tag);
+    case 'buildArgs.open':
+      return t('The Dockerfile uses build arguments without a value: {0}.', problem.names.join(', '));
+    case 'platform.form':
+      return t('"{0}" is not a platform: use a name such as linux/amd64.', problem.text);
+    case 'path.form':
+      return t('Use a path on one line, such as "docker" or "." for the workspace folder.');
   }
 }

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { Clock } from '../core/ports.ts';
+import { withoutLinks } from './withoutLinks.ts';
 
 /** What takes less than this needs no notification: its result is one. */
 const patienceMs = 1_000;
@@ -21,8 +22,8 @@ export async function withProgress<T>(
   const messages = new vscode.EventEmitter<string>();
   let message = '';
   const work = task((text) => {
-    message = text;
-    messages.fire(text);
+    message = withoutLinks(text);
+    messages.fire(message);
   }, cancel.signal).finally(() => messages.dispose());
 
   if (await isOverSoon(work, clock)) return work;

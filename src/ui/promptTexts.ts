@@ -1,15 +1,13 @@
 import * as vscode from 'vscode';
-import type { Parameter, ReviewNote } from '../core/create/review.ts';
-import type { ContainerUri } from '../core/containerUri.ts';
-import { formatContainerUri } from '../core/containerUri.ts';
-import type { Destination } from '../core/destination.ts';
-import type { Field, ImageLoss, ListId, Purpose, Rows, TextId, TextQuestion } from '../core/questions.ts';
-import type { SnippetKind } from '../core/snippets/snippet.ts';
-import { latestText } from './explorer/rowTexts.ts';
-import { formatAge, formatImageUri, formatSize, shortDigests } from './format.ts';
+import type { Field, ListId, Purpose, Rows } from '../core/questions.ts';
 import { placeOf } from '../core/regions.ts';
-import { problemText } from './problemTexts.ts';
+import type { SnippetKind } from '../core/snippets/snippet.ts';
+import { buildListTexts } from './build/buildListTexts.ts';
+import { destinationText } from './destinationText.ts';
+import { latestText } from './explorer/rowTexts.ts';
+import { formatAge, formatSize, shortDigests } from './format.ts';
 import { ambientText, profileProblemText, profileText } from './profileTexts.ts';
+import { parameterItem, uriItem } from './rowItems.ts';
 import { statusText } from './statusTexts.ts';
 
 /** How a list is titled and how its rows look. */
@@ -22,12 +20,6 @@ export interface ListText<R> {
   readonly empty?: string;
   /** Of the rows for which the question has an answer to it. */
   readonly button?: vscode.QuickInputButton;
-}
-
-export interface TextPrompt {
-  readonly title: string;
-  readonly prompt: string;
-  readonly placeholder: string;
 }
 
 const { t } = vscode.l10n;
@@ -214,20 +206,11 @@ export const listTexts: { readonly [K in ListId]: ListText<Rows[K]> } = {
           iconPath: new vscode.ThemeIcon('rocket'),
         };
       }
-      return {
-        label: parameterTexts[row.parameter],
-        description:
-          row.value === null
-            ? t('Not set')
-            : row.parameter === 'BaseImage'
-              ? formatImageUri(row.value)
-              : row.value,
-        ...detailOf(row.problem && problemText(row.problem), row.note),
-        iconPath: new vscode.ThemeIcon(row.problem ? 'warning' : 'edit'),
-      };
+      return parameterItem(row);
     },
     button: { iconPath: new vscode.ThemeIcon('copy'), tooltip: t('Copy as…') },
   },
+  ...buildListTexts,
   profile: {
     title: t('AWS Profile'),
     placeholder: t('Pick the profile that signs every call'),
@@ -265,162 +248,12 @@ export const listTexts: { readonly [K in ListId]: ListText<Rows[K]> } = {
   },
 };
 
-/** Titles and explanations of every text that is entered. */
-export const textPrompts: Readonly<Record<TextId, TextPrompt>> = {
-  newImageName: {
-    title: t('New Image'),
-    prompt: t('The name of the new SageMaker image'),
-    placeholder: t('my-image'),
-  },
-  aliases: {
-    title: t('Aliases'),
-    prompt: t('Aliases of the version, separated by commas; they are added once it is created.'),
-    placeholder: t('1.4.0, latest'),
-  },
-  mlFramework: {
-    title: t('ML Framework'),
-    prompt: t('The machine learning framework that the image was made for.'),
-    placeholder: 'PyTorch 2.4',
-  },
-  programmingLang: {
-    title: t('Programming Language'),
-    prompt: t('The programming language and its version.'),
-    placeholder: 'Python 3.12',
-  },
-  releaseNotes: {
-    title: t('Release Notes'),
-    prompt: t('What the maintainers say about this version, on one line.'),
-    placeholder: t('What is new in this version'),
-  },
-  clientToken: {
-    title: t('Client Token'),
-    prompt: t('Names this creation to SageMaker: a second call with the same token creates nothing new.'),
-    placeholder: '',
-  },
-  imageName: {
-    title: t('Name'),
-    prompt: t('The name of the new SageMaker image'),
-    placeholder: t('my-image'),
-  },
-  displayName: {
-    title: t('Display Name'),
-    prompt: t('What Studio shows instead of the name.'),
-    placeholder: t('My image'),
-  },
-  description: {
-    title: t('Description'),
-    prompt: t('What the image is for, on one line.'),
-    placeholder: t('What is in the image, and who keeps it'),
-  },
-  tags: {
-    title: t('Tags'),
-    prompt: t('Tags of the image as key=value, separated by commas.'),
-    placeholder: 'team=research, cost-center=1234',
-  },
-  deletion: {
-    title: '',
-    prompt: t('Type the name of the image to delete it.'),
-    placeholder: '',
-  },
-};
-
-/** What a text question says below the box: what is entered, and what an empty answer means or what is lost. */
-export function promptOf({ id, isOptional, isForGood, loss }: TextQuestion): string {
-  if (loss) return lossText(loss);
-  const { prompt } = textPrompts[id];
-  if (isForGood) return t('{0} SageMaker replaces it, but cannot take it back.', prompt);
-  return isOptional ? t('{0} Empty: not set.', prompt) : prompt;
-}
-
 /** The row that stands where "Not set" would be. */
 export const forGood: vscode.QuickPickItem = {
   label: t('Not set'),
   description: t('is not possible any more: SageMaker replaces a value, but cannot take it back'),
   iconPath: new vscode.ThemeIcon('lock'),
 };
-
-/** A question's title begins with what it is asked for. */
-export function titleOf(title: string, purpose: Purpose | undefined): string {
-  if (!purpose) return title;
-  const { kind, number } = purpose;
-  const isFirst = kind === 'compareVersions' && number === undefined;
-  const what = isFirst ? t('First {0}', title) : title;
-  return what === '' ? purposeText(purpose) : t('{0}: {1}', purposeText(purpose), what);
-}
-
-/** Where something is written, and by whom. */
-export function destinationText({ profile, region, accountId }: Destination): string {
-  return t(
-    'profile {0} · account {1} · {2}',
-    profile,
-    accountId === null ? t('unknown') : (accountId ?? '…'),
-    region,
-  );
-}
-
-/** What is lost with an image that has versions. */
-function lossText(loss: ImageLoss): string {
-  return t(
-    'Type "{0}" to delete the image with {1}, for good: {2}. The container images stay in ECR.',
-    loss.imageName,
-    versionsText(loss),
-    destinationText(loss),
-  );
-}
-
-/** As many aliases as there is room for below a box. */
-const mostAliases = 10;
-
-function versionsText({ versions, aliases }: ImageLoss): string {
-  const count = versions === 1 ? t('its 1 version') : t('its {0} versions', versions);
-  if (aliases === undefined) return t('{0} and their aliases', count);
-  if (aliases.length === 0) return count;
-  const named = aliases.slice(0, mostAliases).join(', ');
-  const more = aliases.length - mostAliases;
-  return more > 0
-    ? t('{0} (aliases: {1} and {2} more)', count, named, more)
-    : t('{0} (aliases: {1})', count, named);
-}
-
-function purposeText({ kind, imageName = '', number }: Purpose): string {
-  const isKnown = imageName !== '';
-  switch (kind) {
-    case 'createVersion':
-      return t('Create Image Version');
-    case 'createImage':
-      return t('Create Image');
-    case 'editImage':
-      return isKnown ? t('Edit Image {0}', imageName) : t('Edit Image');
-    case 'deleteImage':
-      return isKnown ? t('Delete Image {0}', imageName) : t('Delete Image');
-    case 'editVersion':
-      return number === undefined ? t('Edit Version') : t('Edit Version {0} of {1}', number, imageName);
-    case 'editAliases':
-      return number === undefined ? t('Edit Aliases') : t('Aliases of Version {0} of {1}', number, imageName);
-    case 'archiveVersion':
-      return number === undefined ? t('Archive Version') : t('Archive Version {0} of {1}', number, imageName);
-    case 'deleteVersion':
-      return t('Delete Version');
-    case 'showVersion':
-      return t('Show Version as JSON');
-    case 'compareVersions':
-      return number === undefined
-        ? t('Compare Versions')
-        : t('Compare with Version {0} of {1}', number, imageName);
-    case 'copyName':
-      return t('Copy Name');
-    case 'copyArn':
-      return t('Copy ARN');
-    case 'copyUri':
-      return t('Copy Image URI');
-    case 'copyDigest':
-      return t('Copy Digest');
-    case 'openConsole':
-      return t('Open in AWS Console');
-    case 'copyAs':
-      return number === undefined ? t('Copy as Code') : t('Version {0} of {1}', number, imageName);
-  }
-}
 
 function saveText({ kind, imageName = '', number }: Purpose): string {
   if (kind === 'createImage') return t('Create image {0}', imageName);
@@ -452,21 +285,6 @@ const snippetTexts: Readonly<Record<SnippetKind, string>> = {
   terraform: t('Terraform'),
 };
 
-/** What the review calls each parameter. */
-const parameterTexts: Readonly<Record<Parameter, string>> = {
-  ImageName: t('Image name'),
-  BaseImage: t('Base image'),
-  JobType: t('Job type'),
-  Processor: t('Processor'),
-  Aliases: t('Aliases'),
-  VendorGuidance: t('Vendor guidance'),
-  MLFramework: t('ML framework'),
-  ProgrammingLang: t('Programming language'),
-  Horovod: t('Horovod'),
-  ReleaseNotes: t('Release notes'),
-  ClientToken: t('Client token'),
-};
-
 const jobTypeTexts = {
   TRAINING: t('training jobs'),
   INFERENCE: t('endpoints and batch transform'),
@@ -481,33 +299,3 @@ const vendorGuidanceTexts = {
   TO_BE_ARCHIVED: t('will be archived, in three months by itself'),
   ARCHIVED: t('is no longer actively supported'),
 };
-
-function uriItem(uri: ContainerUri): vscode.QuickPickItem {
-  return {
-    label: t('Use {0}', formatContainerUri(uri)),
-    ...(uri.digest && uri.tag && { description: t('tag {0}', uri.tag) }),
-    iconPath: new vscode.ThemeIcon('link'),
-  };
-}
-
-function detailOf(problem: string | undefined, note: ReviewNote | undefined): { detail?: string } {
-  const detail = problem ?? (note && noteText(note));
-  return detail ? { detail } : {};
-}
-
-function noteText(note: ReviewNote): string {
-  switch (note.kind) {
-    case 'newImage':
-      return t('Is created first, with role {0}', note.roleArn);
-    case 'pinned':
-      return t('Tag {0}, pinned to the digest that it stands for now', note.tag);
-    case 'notPinned':
-      return t('By tag, which stands for {0} now', shortDigests(note.digest));
-    case 'tagNotFound':
-      return t('The registry has no such tag: the version would fail. Pick another one.');
-    case 'tagUnknown':
-      return t('By tag: the registry could not be asked for its digest.');
-    case 'aliasesLater':
-      return t('Are added once the version is created: on a failed one they would stick.');
-  }
-}

@@ -5,7 +5,9 @@ import type { Answer, Place } from '../core/wizard.ts';
 import { splitSentence } from './format.ts';
 import { messageOf } from './messages.ts';
 import { problemText } from './problemTexts.ts';
-import { forGood, listTexts, promptOf, textPrompts, titleOf, type ListText } from './promptTexts.ts';
+import { forGood, listTexts, type ListText } from './promptTexts.ts';
+import { promptOf, textPrompts, titleOfText } from './textPrompts.ts';
+import { titleOf } from './titles.ts';
 
 /** Rows that are completed one call each: more than a screenful, far less than a storm. */
 const completedRows = 50;
@@ -267,8 +269,9 @@ function enter(
     close({ kind: 'value', value: question.isOptional && value === '' ? null : value });
   };
 
-  input.title = titleOf(text.title, question.purpose);
+  input.title = titleOfText(question);
   input.prompt = promptOf(question);
+  input.password = question.isSecret ?? false;
   input.placeholder = text.placeholder;
   input.ignoreFocusOut = true;
   input.value = question.value;

@@ -31,10 +31,25 @@ describe('the architecture test', () => {
     finds('core/a.ts', `import { a } from '../../test/a.ts';`, 'may not import ../../test/a.ts');
     finds('aws/a.ts', `import type { Uri } from 'vscode';`, 'may not import vscode');
     finds('aws/a.ts', `import { a } from '../ui/a.ts';`, 'may not import ../ui/a.ts');
+    finds('docker/a.ts', `import type { Uri } from 'vscode';`, 'may not import vscode');
+    finds('docker/a.ts', `import { A } from '@aws-sdk/client-ecr';`, 'may not import @aws-sdk/client-ecr');
+    finds('docker/a.ts', `import { a } from '../aws/a.ts';`, 'may not import ../aws/a.ts');
+    finds('docker/signIn/a.ts', `import { a } from '../../ui/a.ts';`, 'may not import ../../ui/a.ts');
+    finds('ui/a.ts', `import { a } from '../docker/a.ts';`, 'may not import ../docker/a.ts');
     finds('ui/a.ts', `import { a } from '../aws/a.ts';`, 'may not import ../aws/a.ts');
     finds('ui/a.ts', `import { A } from '@aws-sdk/client-ecr';`, 'may not import @aws-sdk/client-ecr');
     finds('ui/a.ts', `const a = require('../aws.cjs');`, 'may not import ../aws.cjs');
     finds('ui/a.ts', `const a = await import(name);`, 'imports what only a running program knows');
+    finds(
+      'docker/engines.ts',
+      `import { spawn } from 'node:child_process';`,
+      'starts processes, which is for docker/run.ts',
+    );
+    finds(
+      'ui/a.ts',
+      `import { spawn } from 'child_process';`,
+      'starts processes, which is for docker/run.ts',
+    );
     finds(
       'ui/a.ts',
       `import { spawn } from 'node:child_process';`,

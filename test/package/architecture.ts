@@ -121,7 +121,7 @@ function stringIn(node: { type: string; value?: unknown } | undefined): unknown 
 function importProblems({ path, imports }: Scan): string[] {
   const layer = layers[topOf(path)];
   return imports.flatMap(({ from }) => {
-    if (from === 'node:child_process' && path !== processesOwner) {
+    if (/^(node:)?child_process$/.test(from) && path !== processesOwner) {
       return [`starts processes, which is for ${processesOwner}`];
     }
     if (!layer) return [];

@@ -2,7 +2,10 @@ import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
+import { jobTypes, processors, vendorGuidances } from '../../src/core/model.ts';
+import { recipeMembers, taskMembers } from '../../src/core/build/recipeMembers.ts';
 import {
+  buildTask,
   commandIds,
   contextKeys,
   settingIds,
@@ -29,6 +32,8 @@ const keysOfVsCode = new Set([
   'isWorkspaceTrusted',
   'virtualWorkspace',
   'resourceScheme',
+  'resourceLangId',
+  'customExecutionSupported',
 ]);
 
 // The compiler keeps these complete.
@@ -39,13 +44,21 @@ const commandsOfRows: Record<NeedsArgument, true> = {
 };
 /** What a click on a row does: from the palette it is another command that asks. */
 const commandsOfSelection: readonly CommandId[] = ['sagemakerImages.version.showSelected'];
-type TypeName<T> = T extends boolean ? 'boolean' : T extends number ? 'number' : 'string';
+type TypeName<T> = T extends boolean
+  ? 'boolean'
+  : T extends number
+    ? 'number'
+    : T extends string
+      ? 'string'
+      : 'object';
 const settingTypes: { [S in SettingId]: TypeName<Settings[S]> } = {
   'aws.profile': 'string',
   'aws.region': 'string',
   'aws.expectedAccount': 'string',
   'create.pinDigest': 'boolean',
   'codeLens.enabled': 'boolean',
+  'docker.path': 'string',
+  dockerfiles: 'object',
 };
 
 describe('the ids in ui/ids.ts', () => {
@@ -89,7 +102,7 @@ describe('a command in package.json', () => {
       assert.equal(command.category, 'SageMaker Images');
       // There is "enablement"; "when" would be ignored.
       assert.ok(!('when' in command), 'has a "when"');
-      assert.match(title, /^[A-Z][\p{L} ]*…?$/u);
+      assert.match(title, /^[A-Z][\p{L}, ]*…?$/u);
       assert.ok(!title.includes('SageMaker'), 'repeats its category');
       if (command.icon !== undefined) assert.match(command.icon, /^\$\([a-z-]+\)$/);
     });
@@ -144,6 +157,81 @@ describe('a setting in package.json', () => {
       assert.ok(textOf(setting.markdownDescription ?? ''));
     });
   }
+});
+
+describe('the task in package.json', () => {
+  const [definition, ...others] = contributes.taskDefinitions;
+  const [matcher] = contributes.problemMatchers;
+
+  it('is the one that the extension provides', () => {
+    assert.deepEqual(others, []);
+    assert.equal(definition?.type, buildTask.type);
+  });
+
+  it('has the properties that a task is read by, and when it ends', () => {
+    assert.deepEqual(
+      sorted(Object.keys(definition?.properties ?? {})),
+      sorted([...Object.keys(recipeMembers), ...Object.keys(taskMembers), 'waitForCreated']),
+    );
+  });
+
+  it('describes each of them, and says which cannot be left out', () => {
+    assert.deepEqual(definition?.required, ['dockerfile']);
+    for (const [name, { description = '' }] of Object.entries(definition.properties)) {
+      assert.match(textOf(description), /^[A-Z].*\.$/, name);
+    }
+  });
+
+  it('has the choices that SageMaker has', () => {
+    const choices = { jobType: jobTypes, processor: processors, vendorGuidance: vendorGuidances };
+    for (const [name, values] of Object.entries(choices)) {
+      assert.deepEqual(definition?.properties[name]?.enum, [...values, null], name);
+    }
+  });
+
+  it('is what the setting remembers of a Dockerfile', () => {
+    const setting = contributes.configuration.properties['sagemakerImages.dockerfiles'];
+    const { properties = {} } = setting?.additionalProperties ?? {};
+    assert.deepEqual(sorted(Object.keys(properties)), sorted(Object.keys(recipeMembers)));
+    for (const [name, { description = '' }] of Object.entries(properties))
+      assert.ok(textOf(description), name);
+  });
+
+  it('has a problem matcher that finds file and line in its errors', () => {
+    assert.equal(`$${matcher?.name}`, buildTask.problemMatcher);
+    const { regexp = '', file = 0, line = 0, message = 0 } = matcher?.pattern ?? {};
+    const found = new RegExp(regexp).exec('/work/a: b/Dockerfile:12: error: The build failed: mend it.');
+    assert.deepEqual(
+      [file, line, message].map((group) => found?.[group]),
+      ['/work/a: b/Dockerfile', '12', 'The build failed: mend it.'],
+    );
+    assert.equal(matcher?.fileLocation, 'absolute');
+  });
+});
+
+describe('what runs what a workspace says', () => {
+  const build = 'sagemakerImages.version.build';
+
+  it('cannot be run in a workspace that is not trusted, or is on no disk', () => {
+    const { enablement } = contributes.commands.find(({ command }) => command === build) ?? {};
+    assert.equal(enablement, 'isWorkspaceTrusted && !virtualWorkspace');
+    for (const menu of ['explorer/context', 'editor/context']) {
+      const [item, ...others] = contributes.menus[menu] ?? [];
+      assert.deepEqual(others, []);
+      assert.equal(item?.command, build);
+      assertAllIn(
+        ['resourceLangId == dockerfile', 'isWorkspaceTrusted', '!virtualWorkspace'],
+        item.when?.split(' && ') ?? [],
+      );
+    }
+  });
+
+  it('is chosen by nobody else’s settings', () => {
+    assertAllIn(
+      ['docker.path', 'dockerfiles'].map((id) => `${settingsSection}.${id}`),
+      manifest.capabilities.untrustedWorkspaces.restrictedConfigurations,
+    );
+  });
 });
 
 describe('package.nls.json', () => {

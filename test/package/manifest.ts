@@ -13,6 +13,7 @@ interface Command {
   readonly title: string;
   readonly category?: string;
   readonly icon?: string;
+  readonly enablement?: string;
 }
 
 interface MenuItem {
@@ -31,6 +32,29 @@ interface Setting {
   readonly type: string;
   readonly default?: unknown;
   readonly markdownDescription?: string;
+  readonly additionalProperties?: { readonly properties: Readonly<Record<string, Property>> };
+}
+
+interface Property {
+  readonly description?: string;
+  readonly enum?: readonly unknown[];
+}
+
+interface TaskDefinition {
+  readonly type: string;
+  readonly required: readonly string[];
+  readonly properties: Readonly<Record<string, Property>>;
+}
+
+interface ProblemMatcher {
+  readonly name: string;
+  readonly fileLocation: string;
+  readonly pattern: {
+    readonly regexp: string;
+    readonly file: number;
+    readonly line: number;
+    readonly message: number;
+  };
 }
 
 interface WalkthroughStep {
@@ -65,6 +89,8 @@ export interface Manifest {
     readonly views: Readonly<Record<string, readonly View[]>>;
     readonly viewsWelcome: readonly { view: string; contents: string; when?: string }[];
     readonly configuration: { readonly properties: Readonly<Record<string, Setting>> };
+    readonly taskDefinitions: readonly TaskDefinition[];
+    readonly problemMatchers: readonly ProblemMatcher[];
     readonly walkthroughs: readonly { id: string; steps: readonly WalkthroughStep[] }[];
   };
   readonly devDependencies: Readonly<Record<string, string>>;

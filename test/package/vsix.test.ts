@@ -19,8 +19,9 @@ const KILOBYTE = 1024;
 /** Room to grow in, not to be filled: activation and download depend on these. */
 const limits = {
   'extension/dist/extension.cjs': 100 * KILOBYTE,
-  'extension/dist/commands.cjs': 150 * KILOBYTE,
   'extension/dist/aws.cjs': 450 * KILOBYTE,
+  'extension/dist/commands.cjs': 175 * KILOBYTE,
+  'extension/dist/docker.cjs': 50 * KILOBYTE,
   'extension/dist/dockerfile.cjs': 100 * KILOBYTE,
   'extension/dist/NOTICE': 16 * KILOBYTE,
 } as const;
@@ -53,6 +54,7 @@ describe('the package', () => {
         'extension/dist/NOTICE',
         'extension/dist/aws.cjs',
         'extension/dist/commands.cjs',
+        'extension/dist/docker.cjs',
         'extension/dist/dockerfile.cjs',
         'extension/dist/extension.cjs',
         'extension/package.json',

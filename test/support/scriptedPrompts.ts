@@ -6,6 +6,8 @@ import type { Answer, Place } from '../../src/core/wizard.ts';
 
 /** The row that stands for a new image. */
 export const newImage = 'Create a new image…';
+/** The row that stands for a new repository. */
+export const newRepository = 'Create repository…';
 
 type RowName = string | boolean | null;
 
@@ -225,6 +227,21 @@ const names: { readonly [K in ListId]: (row: Rows[K]) => RowName } = {
   review: (row) => (row.kind === 'create' ? 'create' : row.parameter),
   profile: (row) => (row.kind === 'profile' ? row.profile.name : row.kind),
   region: (row) => row.region,
+  dockerfile: (row) => row,
+  plan: (row) => (row.kind === 'run' ? 'run' : row.kind === 'field' ? row.field : row.parameter),
+  pushRepository: (row) =>
+    row.kind === 'new'
+      ? newRepository
+      : row.kind === 'repository'
+        ? row.repository.name
+        : formatContainerUri(row.uri),
+  repositorySettings: ({ scanOnPush, immutableTags }) =>
+    [scanOnPush && 'scan', immutableTags ? 'immutable' : 'mutable'].filter(Boolean).join(' '),
+  imageTag: (row) => row.tag,
+  target: ({ target }) => target,
+  buildArg: (row) => row.name,
+  platform: (row) => row,
+  labels: (row) => row,
 };
 
 function nameOf<K extends ListId>(id: K, row: Rows[K]): RowName {

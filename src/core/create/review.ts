@@ -1,15 +1,14 @@
 import { parseContainerImageUri } from '../containerUri.ts';
 import { destinationOf, withAccount, type Destination } from '../destination.ts';
-import { vendorGuidances } from '../model.ts';
 import type { Session } from '../ports.ts';
-import { runWizard, type Answer, type Place, type Step, type StepResult } from '../wizard.ts';
+import type { Place, Step, StepResult } from '../wizard.ts';
 import { baseImageOf, isComplete, isSameVersion, type CompleteDraft, type Draft } from './draft.ts';
-import { parseAliases, problemOf, type Problem } from '../problems.ts';
-import type { TextId, TextQuestion } from '../questions.ts';
+import { problemOf, type Problem } from '../problems.ts';
 import { formatSnippet } from '../snippets/snippet.ts';
 import { placeOfSnippet, snippetQuestion } from '../snippets/snippetQuestion.ts';
 import { sourceOfDraft } from '../snippets/source.ts';
-import { containerSteps, imageSteps, kindSteps, type WalkContext } from './steps.ts';
+import { editParameter, type EditContext } from './editParameter.ts';
+import type { WalkContext } from './steps.ts';
 
 /** The eleven parameters of CreateImageVersion, in the order of the review. */
 export const parameters = [
@@ -34,14 +33,16 @@ export type ReviewRow =
       /** Whether the row's button was pressed: code that creates it is wanted instead. */
       readonly isCopied?: boolean;
     } & Destination)
-  | {
-      readonly kind: 'parameter';
-      readonly parameter: Parameter;
-      /** What will be sent; null is "Not set". */
-      readonly value: string | null;
-      readonly note?: ReviewNote;
-      readonly problem?: Problem;
-    };
+  | ParameterRow;
+
+export interface ParameterRow {
+  readonly kind: 'parameter';
+  readonly parameter: Parameter;
+  /** What will be sent; null is "Not set". */
+  readonly value: string | null;
+  readonly note?: ReviewNote;
+  readonly problem?: Problem;
+}
 
 /** What a value alone does not tell. */
 export type ReviewNote =
@@ -56,12 +57,15 @@ export type ReviewNote =
 export type TagLookup =
   { readonly kind: 'digest'; readonly digest: string } | { readonly kind: 'missing' | 'unknown' };
 
-export interface ReviewContext extends WalkContext {
+export interface ReviewContext extends WalkContext, TokenSource {
   readonly pinDigest: boolean;
-  readonly newToken: () => string;
   /** Takes code that creates the version, instead of creating it. */
   readonly copy: (text: string) => Promise<void>;
-  /** An earlier walk's draft, whose token SageMaker may have seen. */
+}
+
+export interface TokenSource {
+  readonly newToken: () => string;
+  /** An earlier draft, whose token SageMaker may have seen. */
   readonly earlier?: Draft | undefined;
 }
 
@@ -93,7 +97,9 @@ export function reviewStep(context: ReviewContext): Step<Draft> {
       );
       if (answer.kind !== 'value') return answer;
       const row = answer.value;
-      if (row.kind === 'parameter') return edit(row.parameter, resolved.draft, editContext, place, signal);
+      if (row.kind === 'parameter') {
+        return editParameter(row.parameter, resolved.draft, editContext, place, signal);
+      }
       return row.isCopied
         ? copyAs(row.draft, context, place, signal)
         : { kind: 'next', state: resolved.draft };
@@ -120,7 +126,7 @@ async function copyAs(
   return { kind: 'again', state: draft };
 }
 
-type ReviewView = Pick<ReviewContext, 'pinDigest'> & {
+export type ReviewView = Pick<ReviewContext, 'pinDigest'> & {
   readonly session: Pick<Session, 'profile' | 'region'>;
 };
 
@@ -134,17 +140,18 @@ export function reviewRows(draft: Draft, view: ReviewView, lookup?: TagLookup): 
 }
 
 /** A token names one intended version: another one takes another token, before the review shows it. */
-function withTokenOfItsOwn(draft: Draft, { earlier, newToken }: ReviewContext): Draft {
+export function withTokenOfItsOwn<D extends Draft>(draft: D, { earlier, newToken }: TokenSource): D {
   const isEarliersToken = draft.clientToken === earlier?.clientToken;
   return isEarliersToken && !isSameVersion(draft, earlier) ? { ...draft, clientToken: newToken() } : draft;
 }
 
-function parameterRow(
+/** One parameter's row for a draft, with what is to be said of its value. */
+export function parameterRow(
   parameter: Parameter,
   draft: Draft,
   { pinDigest, session }: ReviewView,
-  lookup: TagLookup | undefined,
-): ReviewRow & { kind: 'parameter' } {
+  lookup?: TagLookup,
+): ParameterRow {
   const note = noteOf(parameter, draft, pinDigest, lookup);
   const problem = parameterProblem(parameter, draft, pinDigest, session.region);
   return {
@@ -243,139 +250,4 @@ function withDigest(draft: Draft, lookup: TagLookup | undefined): Draft {
   if (!draft.container || lookup?.kind !== 'digest') return draft;
   const { uri } = draft.container;
   return { ...draft, container: { ...draft.container, uri: { ...uri, digest: lookup.digest } } };
-}
-
-const optionalTexts = {
-  MLFramework: 'mlFramework',
-  ProgrammingLang: 'programmingLang',
-  ReleaseNotes: 'releaseNotes',
-} as const;
-
-interface EditContext extends ReviewContext {
-  /** What was typed into an editor that Back left: it is there again when the editor is. */
-  readonly typed: Map<TextId, string>;
-}
-
-async function edit(
-  parameter: Parameter,
-  draft: Draft,
-  context: EditContext,
-  place: Place,
-  signal: AbortSignal,
-): Promise<StepResult<Draft>> {
-  const editing: Place = { ...place, canGoBack: true, typed: undefined };
-  const keep = <A>(answer: Answer<A>, apply: (value: A) => Draft): StepResult<Draft> =>
-    answer.kind === 'cancel'
-      ? answer
-      : { kind: 'again', state: answer.kind === 'value' ? apply(answer.value) : draft };
-  const enter = async (question: Omit<TextQuestion, 'place'>): Promise<Answer<string | null>> => {
-    const { id } = question;
-    const value = context.typed.get(id) ?? question.value;
-    const answer = await context.prompts.enter({ ...question, value, place: editing }, signal);
-    context.typed.delete(id);
-    if (answer.kind === 'back' && answer.typed !== undefined) context.typed.set(id, answer.typed);
-    return answer;
-  };
-
-  switch (parameter) {
-    case 'ImageName':
-      return walkAgain(imageSteps(context), draft, signal);
-    case 'BaseImage':
-      return walkAgain(containerSteps(context), draft, signal);
-    case 'JobType':
-      return walkAgain(kindSteps(context).slice(0, 1), draft, signal);
-    case 'Processor':
-      return walkAgain(kindSteps(context).slice(1), draft, signal);
-    case 'VendorGuidance':
-      return keep(
-        await context.prompts.choose(
-          {
-            id: 'vendorGuidance',
-            place: editing,
-            fixed: [...vendorGuidances, null],
-            isActive: (row) => row === draft.vendorGuidance,
-          },
-          signal,
-        ),
-        (vendorGuidance) => ({ ...draft, vendorGuidance }),
-      );
-    case 'Horovod':
-      return keep(
-        await context.prompts.choose(
-          {
-            id: 'horovod',
-            place: editing,
-            fixed: [true, false, null],
-            isActive: (row) => row === draft.horovod,
-          },
-          signal,
-        ),
-        (horovod) => ({ ...draft, horovod }),
-      );
-    case 'Aliases':
-      return keep(await enter(aliasesQuestion(draft)), (text) => {
-        const parsed = parseAliases(text ?? '');
-        return { ...draft, aliases: parsed.ok ? parsed.value : draft.aliases };
-      });
-    case 'MLFramework':
-    case 'ProgrammingLang':
-    case 'ReleaseNotes': {
-      const field = optionalTexts[parameter];
-      return keep(await enter(optionalText(field, draft[field], parameter)), (text) => ({
-        ...draft,
-        [field]: text,
-      }));
-    }
-    case 'ClientToken':
-      return keep(await enter(tokenQuestion(draft, context.newToken)), (clientToken) => ({
-        ...draft,
-        clientToken: clientToken ?? draft.clientToken,
-      }));
-  }
-}
-
-/** Goes through the steps of one parameter again; Back on the first returns to the review. */
-async function walkAgain(
-  steps: readonly Step<Draft>[],
-  draft: Draft,
-  signal: AbortSignal,
-): Promise<StepResult<Draft>> {
-  const result = await runWizard(steps, draft, signal, { backLeaves: true });
-  if (result.kind === 'cancelled') return { kind: 'cancel' };
-  return { kind: 'again', state: result.kind === 'done' ? result.state : draft };
-}
-
-function aliasesQuestion({ aliases }: Draft): Omit<TextQuestion, 'place'> {
-  return {
-    id: 'aliases',
-    value: aliases.join(', '),
-    isOptional: true,
-    check: (text) => {
-      const parsed = parseAliases(text);
-      return parsed.ok ? undefined : parsed.problem;
-    },
-  };
-}
-
-function optionalText(
-  id: TextId,
-  value: string | null,
-  constraint: keyof typeof optionalTexts,
-): Omit<TextQuestion, 'place'> {
-  return {
-    id,
-    value: value ?? '',
-    isOptional: true,
-    check: (text) => (text.trim() === '' ? undefined : problemOf(constraint, text)),
-  };
-}
-
-function tokenQuestion({ clientToken }: Draft, generate: () => string): Omit<TextQuestion, 'place'> {
-  return {
-    id: 'clientToken',
-    value: clientToken,
-    isOptional: false,
-    check: (text) => problemOf('ClientToken', text),
-    generate,
-  };
 }

@@ -27,13 +27,20 @@ export interface WalkContext {
   readonly prompts: Prompts;
   /** Names of the images seen so far: a new one may not repeat them. */
   readonly knownImages: Set<string>;
+  /** Creating a version, unless the walk is on to more. */
+  readonly purpose?: Purpose;
 }
 
 const always = (): boolean => true;
-const purpose: Purpose = { kind: 'createVersion' };
+const usualPurpose: Purpose = { kind: 'createVersion' };
 
 /** Which image gets the version; a new one needs a name and a role as well. */
-export function imageSteps({ session, prompts, knownImages }: WalkContext): readonly Step<Draft>[] {
+export function imageSteps({
+  session,
+  prompts,
+  knownImages,
+  purpose = usualPurpose,
+}: WalkContext): readonly Step<Draft>[] {
   return [
     defineStep<Draft, ImageRow>({
       id: 'image',
@@ -84,7 +91,11 @@ export function imageSteps({ session, prompts, knownImages }: WalkContext): read
 }
 
 /** Which container image it is: a repository and one of its images, or a URI typed at any point. */
-export function containerSteps({ session, prompts }: WalkContext): readonly Step<Draft>[] {
+export function containerSteps({
+  session,
+  prompts,
+  purpose = usualPurpose,
+}: WalkContext): readonly Step<Draft>[] {
   return [
     defineStep<Draft, RepositoryRow>({
       id: 'repository',
@@ -130,7 +141,7 @@ export function containerSteps({ session, prompts }: WalkContext): readonly Step
 }
 
 /** What the version is for and what it runs on. */
-export function kindSteps({ prompts }: WalkContext): readonly Step<Draft>[] {
+export function kindSteps({ prompts, purpose = usualPurpose }: WalkContext): readonly Step<Draft>[] {
   return [
     defineStep<Draft, Choice<JobType>>({
       id: 'jobType',
@@ -244,10 +255,10 @@ function withContainerImage(draft: Draft, row: ContainerRow): Draft {
  * Text with none of the signs of a reference (a tag, a digest, a host before the first slash) is a filter over the
  * rows, not a bad URI: repositories have slashes too.
  */
-function readUri(
+export function readUri(
   text: string,
   region: string,
-  parse: typeof parseContainerUri,
+  parse: typeof parseContainerImageUri,
 ): Parsed<{ kind: 'uri'; uri: ContainerUri }, Problem> | undefined {
   if (!/[:@]|^[^/]*\.[^/]*\//.test(text.trim())) return undefined;
   const parsed = parse(text, region);
@@ -266,6 +277,6 @@ async function* rowsOf<T, R>(pages: Pages<T>, rowOf: (item: T) => R): Pages<R> {
   for await (const page of pages) yield page.map(rowOf);
 }
 
-function compareText(one: string, other: string): number {
+export function compareText(one: string, other: string): number {
   return one < other ? -1 : one > other ? 1 : 0;
 }

@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
-import { consoleUrl } from '../../core/arn.ts';
 import { createVersion, type CreateStage } from '../../core/create/createVersion.ts';
 import {
   emptyDraft,
@@ -19,13 +18,14 @@ import { runWizard } from '../../core/wizard.ts';
 import type { ActiveSession } from '../activeSession.ts';
 import { copyText } from '../clipboard.ts';
 import type { Explorer } from '../explorer/explorer.ts';
-import type { Action, Funnel } from '../funnel.ts';
+import type { Funnel } from '../funnel.ts';
 import type { CreateFrom } from '../ids.ts';
 import type { Memory } from '../memory.ts';
 import { withProgress } from '../progress.ts';
 import { readSetting } from '../settings.ts';
 import { untilReset } from '../untilReset.ts';
 import type { Watcher } from '../watcher/watcher.ts';
+import { tellCreated } from './tellCreated.ts';
 
 export interface CreateCommandContext {
   readonly activeSession: ActiveSession;
@@ -115,7 +115,7 @@ export class CreateCommand {
       );
       await memory.finish(origin, draft);
       explorer.reloadVersions(ref.imageName);
-      void this.#tellCreated(ref);
+      void tellCreated(ref, this.#context);
     } catch (error) {
       void funnel.report(
         error,
@@ -138,22 +138,6 @@ export class CreateCommand {
         { images: session.images, clock, writes, pinDigest, onStage: (stage) => report(stageText(stage)) },
         signal,
       ),
-    );
-  }
-
-  async #tellCreated(ref: VersionRef): Promise<void> {
-    const { t } = vscode.l10n;
-    const url = consoleUrl(ref.arn, ref.imageName);
-    const openInConsole: Action[] = url
-      ? [{ title: t('Open in Console'), run: () => vscode.env.openExternal(vscode.Uri.parse(url)) }]
-      : [];
-    await this.#context.funnel.inform(
-      t('Version {0} of image "{1}" is being created: {2}', ref.number, ref.imageName, ref.arn),
-      [
-        { title: t('Copy ARN'), run: () => vscode.env.clipboard.writeText(ref.arn) },
-        ...openInConsole,
-        { title: t('Show in Sidebar'), run: () => this.#context.explorer.show(ref) },
-      ],
     );
   }
 }

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { Destination } from '../../core/destination.ts';
 import type { VersionAlias } from '../../core/images/aliases.ts';
 import type { Loss } from '../funnel.ts';
-import { destinationText } from '../promptTexts.ts';
+import { destinationText } from '../destinationText.ts';
 
 const { t } = vscode.l10n;
 

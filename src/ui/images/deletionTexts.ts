@@ -3,7 +3,7 @@ import type { Destination } from '../../core/destination.ts';
 import type { Deletion } from '../../core/images/deleteVersions.ts';
 import type { ImageVersion } from '../../core/model.ts';
 import type { Loss } from '../funnel.ts';
-import { destinationText } from '../promptTexts.ts';
+import { destinationText } from '../destinationText.ts';
 
 const { t } = vscode.l10n;
 

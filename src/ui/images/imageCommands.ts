@@ -18,7 +18,7 @@ import type { ImageNode } from '../../core/tree.ts';
 import { runWizard } from '../../core/wizard.ts';
 import type { CommandContext } from '../commandContext.ts';
 import { alone } from '../prompts.ts';
-import { destinationText } from '../promptTexts.ts';
+import { destinationText } from '../destinationText.ts';
 import { Writer } from './writer.ts';
 
 const { t } = vscode.l10n;

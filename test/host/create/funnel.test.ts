@@ -81,6 +81,15 @@ describe('The funnel', () => {
     ]);
   });
 
+  it('makes no link of what others have written: one could run a command', async () => {
+    const reason = '[Mend it](command:workbench.action.quit)';
+    await funnel.run(() => Promise.reject(new AppError('request.invalid', { reason })));
+    await funnel.inform(reason, []);
+    await roundTrip();
+    for (const { text } of [...errors, ...infos]) assert.match(text, /\[Mend it\] \(command:/);
+    assert.equal(errors.length + infos.length, 2);
+  });
+
   it('says of an unknown failure that it is unexpected, and offers the log', async () => {
     await funnel.run(() => Promise.reject(new TypeError('x is not a function')));
     await roundTrip();

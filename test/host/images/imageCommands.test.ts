@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { AppError } from '../../../src/core/errors.ts';
 import { imageNode } from '../../../src/core/tree.ts';
-import { promptOf, titleOf } from '../../../src/ui/promptTexts.ts';
+import { promptOf } from '../../../src/ui/textPrompts.ts';
+import { titleOf } from '../../../src/ui/titles.ts';
 import { account, anImage, aVersion, region, role } from '../../support/builders.ts';
 import { aSession, type InMemorySession } from '../../support/inMemorySession.ts';
 import { attempt, cancel, pick, ScriptedPrompts, type } from '../../support/scriptedPrompts.ts';

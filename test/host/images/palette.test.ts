@@ -4,7 +4,9 @@ import * as vscode from 'vscode';
 import { VersionDocuments } from '../../../src/ui/explorer/versionDocuments.ts';
 import type { ChangedVersion } from '../../../src/core/explorer/rowUpdates.ts';
 import { commandIds, type CommandId } from '../../../src/ui/ids.ts';
-import { listTexts, textPrompts, titleOf } from '../../../src/ui/promptTexts.ts';
+import { listTexts } from '../../../src/ui/promptTexts.ts';
+import { textPrompts } from '../../../src/ui/textPrompts.ts';
+import { titleOf } from '../../../src/ui/titles.ts';
 import { anImage, aVersion, digestOf, host, role } from '../../support/builders.ts';
 import { aSession, type InMemorySession } from '../../support/inMemorySession.ts';
 import { cancel, pick, ScriptedPrompts, type } from '../../support/scriptedPrompts.ts';
@@ -123,6 +125,7 @@ const scenes: Partial<Record<CommandId, Scene>> = {
 
 /** Commands that ask for nothing that the tree would know, each tested where it lives. */
 const others: readonly CommandId[] = [
+  'sagemakerImages.version.build',
   'sagemakerImages.version.create',
   'sagemakerImages.explorer.filter',
   'sagemakerImages.explorer.sort',

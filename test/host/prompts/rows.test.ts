@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { readOutline } from '../../../src/core/dockerfile.ts';
+import { findStage } from '../../../src/core/dockerfile/stages.ts';
 import type { ProfileRow, RegionRow } from '../../../src/core/questions.ts';
 import type { Profile } from '../../../src/core/profiles.ts';
 import { listTexts } from '../../../src/ui/promptTexts.ts';
@@ -75,6 +77,20 @@ describe('The row of a region', () => {
   });
 });
 
+describe('The row of a build target', () => {
+  it('says what it is made from, and what the final stage is called', () => {
+    const dockerfile = 'ARG V\nFROM python:$V AS base\nFROM base AS runtime';
+    assert.deepEqual(targetRows(dockerfile, null, 'base'), [
+      ['The final stage', 'FROM base AS runtime'],
+      ['base', 'FROM python:$V'],
+    ]);
+  });
+
+  it('says no name of a final stage that has none', () => {
+    assert.deepEqual(targetRows('FROM a AS b\nFROM c', null), [['The final stage', 'FROM c']]);
+  });
+});
+
 function createRow(accountId?: string | null): string | undefined {
   const known = accountId === undefined ? {} : { accountId };
   return listTexts.review.present({
@@ -97,4 +113,18 @@ function regionRow(row: RegionRow): string | undefined {
 
 function profileRow(profile: Profile): string | undefined {
   return listTexts.profile.present({ kind: 'profile', profile }).description;
+}
+
+/** Label and description of targets. */
+function targetRows(
+  dockerfile: string,
+  ...targets: readonly (string | null)[]
+): readonly (string | undefined)[][] {
+  const outline = readOutline(dockerfile);
+  return targets.map((target) => {
+    const stage = findStage(outline, target);
+    assert.ok(stage);
+    const { label, description } = listTexts.target.present({ target, stage });
+    return [label, description];
+  });
 }

@@ -22,9 +22,9 @@ describe('The extension', () => {
 
   it('loads no other bundle for that', () => {
     assert.equal(loaded('extension.cjs').length, 1);
-    assert.deepEqual(loaded('aws.cjs'), []);
-    assert.deepEqual(loaded('dockerfile.cjs'), []);
-    assert.deepEqual(loaded('commands.cjs'), []);
+    for (const bundle of ['aws.cjs', 'commands.cjs', 'docker.cjs', 'dockerfile.cjs']) {
+      assert.deepEqual(loaded(bundle), []);
+    }
   });
 
   it('registers every command of its manifest, and no other', async () => {
@@ -43,7 +43,7 @@ describe('The extension', () => {
     );
   });
 
-  it('shows a lens in the Dockerfile, which loads the Dockerfile bundle', async () => {
+  it('shows lenses in the Dockerfile, which loads the Dockerfile bundle', async () => {
     const document = vscode.workspace.textDocuments.find(({ languageId }) => languageId === 'dockerfile');
     assert.ok(document);
     const lenses = await vscode.commands.executeCommand<vscode.CodeLens[]>(
@@ -53,7 +53,7 @@ describe('The extension', () => {
     );
     assert.deepEqual(
       lenses.map(({ command }) => command?.command),
-      ['sagemakerImages.version.create'],
+      ['sagemakerImages.version.create', 'sagemakerImages.version.build'],
     );
     assert.equal(loaded('dockerfile.cjs').length, 1);
     assert.deepEqual(loaded('aws.cjs'), []);
@@ -62,17 +62,20 @@ describe('The extension', () => {
   it('shows its sidebar, which loads the AWS bundle', async () => {
     await vscode.commands.executeCommand('sagemakerImages.explorer.focus');
     await eventually(() => loaded('aws.cjs').length === 1, 'the AWS bundle');
-    assert.deepEqual(loaded('commands.cjs'), []);
   });
 
-  it('loads the bundle of the commands with the first of them that asks something', async () => {
-    let isOver = false;
-    void vscode.commands.executeCommand('sagemakerImages.session.switch').then(() => (isOver = true));
-    await eventually(() => loaded('commands.cjs').length === 1, 'the bundle of the commands');
-    await eventually(() => {
-      void vscode.commands.executeCommand('workbench.action.closeQuickOpen');
-      return isOver;
-    }, 'the end of the question');
+  it('runs a command, which loads the bundle of all of them', async () => {
+    assert.deepEqual(loaded('commands.cjs'), []);
+    // A file without a name is not built: this one says so, and asks for nothing.
+    await vscode.commands.executeCommand(
+      'sagemakerImages.version.build',
+      vscode.Uri.parse('untitled:Dockerfile'),
+    );
+    assert.equal(loaded('commands.cjs').length, 1);
+  });
+
+  it('loads the engines for none of it', () => {
+    assert.deepEqual(loaded('docker.cjs'), []);
   });
 
   it('shows its log and reads everything anew without a fault', async () => {
@@ -83,15 +86,17 @@ describe('The extension', () => {
   it('has a default for every setting', () => {
     const configuration = vscode.workspace.getConfiguration();
     for (const [id, { default: value }] of Object.entries(manifest.contributes.configuration.properties)) {
-      assert.equal(configuration.inspect(id)?.defaultValue, value, id);
+      assert.deepEqual(configuration.inspect(id)?.defaultValue, value, id);
     }
   });
 
-  it('lets no workspace that is not trusted choose with whose credentials it calls', () => {
+  it('lets no workspace that is not trusted choose with whose credentials it calls, or what it runs', () => {
     const declared = extension?.packageJSON as typeof manifest;
     assert.deepEqual(declared.capabilities.untrustedWorkspaces.restrictedConfigurations, [
       'sagemakerImages.aws.profile',
       'sagemakerImages.aws.region',
+      'sagemakerImages.docker.path',
+      'sagemakerImages.dockerfiles',
     ]);
   });
 });

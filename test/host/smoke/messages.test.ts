@@ -67,6 +67,31 @@ const failures: { readonly [C in ErrorCode]: readonly ErrorFacts[C][] } = {
   'alias.taken': [{ imageName: 'notebook', alias: 'stable', number: 7 }],
   'alias.lost': [{ imageName: 'notebook', alias: 'stable', from: 7, to: 8 }],
   'repository.notFound': [{ name: 'team/notebook', region }],
+  'repository.exists': [{ name: 'team/notebook' }],
+  'engine.missing': [{ tried: ['docker', 'finch', 'podman'] }],
+  'engine.notRunning': [{ engine: 'docker', reason }],
+  'engine.unusable': [{ engine: '/opt/docker', reason: 'it is too old' }],
+  'build.failed': [
+    { location: { file: '/work/Dockerfile', line: 3 }, reason },
+    { location: undefined, reason },
+  ],
+  'build.noSpace': [{ engine: 'docker' }],
+  'build.gone': [{ imageId: 'sha256:1a2b' }],
+  'build.untrusted': [{}],
+  'build.unanswered': [{ names: ['PIP_TOKEN', 'API_KEY'] }],
+  'registry.refused': [{ host: '123456789012.dkr.ecr.us-east-1.amazonaws.com', reason }],
+  'registry.untrusted': [{ host: '123456789012.dkr.ecr.us-east-1.amazonaws.com', reason }],
+  'registry.invalidCertificate': [{ host: '123456789012.dkr.ecr.us-east-1.amazonaws.com', reason }],
+  'push.failed': [{ reference: 'team/notebook:1', reason }],
+  'push.otherDigest': [
+    { reference: 'team/notebook:1', pushed: 'sha256:1a2b', found: 'sha256:3c4d' },
+    { reference: 'team/notebook:1', pushed: 'sha256:1a2b', found: undefined },
+    { reference: 'team/notebook:1', pushed: undefined, found: undefined },
+  ],
+  'push.tagTaken': [{ reference: 'team/notebook:1' }],
+  'push.mediaType': [
+    { reference: 'team/notebook:1', mediaType: 'application/vnd.oci.image.manifest.v1+json' },
+  ],
   'request.invalid': [{ reason }],
   'request.throttled': [{ operation }],
   'quota.exceeded': [{ reason }],
@@ -184,13 +209,23 @@ const problems: { readonly [C in ProblemCode]: readonly (Problem & { code: C })[
   'uri.digest': [{ code: 'uri.digest', digest: 'sha256:1' }],
   'uri.tooLong': [{ code: 'uri.tooLong', length: 300, max: 255 }],
   'uri.region': [{ code: 'uri.region', region: 'eu-west-1', sessionRegion: region }],
+  'repository.name': [{ code: 'repository.name', name: 'Team' }],
+  'repository.exists': [{ code: 'repository.exists', name: 'team/notebook' }],
+  'repository.reference': [{ code: 'repository.reference' }],
+  'imageTag.word': [{ code: 'imageTag.word', word: 'moon' }],
+  'imageTag.noSource': [{ code: 'imageTag.noSource', word: 'branch' }],
+  'imageTag.unknown': [{ code: 'imageTag.unknown' }],
+  'imageTag.taken': [{ code: 'imageTag.taken', tag: '1.0' }],
+  'buildArgs.open': [{ code: 'buildArgs.open', names: ['BASE', 'VERSION'] }],
+  'platform.form': [{ code: 'platform.form', text: 'moon' }],
+  'path.form': [{ code: 'path.form' }],
 };
 
 describe('What is wrong with a value', () => {
   for (const [code, variants] of Object.entries(problems)) {
     it(`is said in a sentence: ${code}`, () => {
       assert.ok(variants.length > 0);
-      for (const problem of variants) assertReadable(problemText(problem), /[.]$|:TAG$|@DIGEST$/);
+      for (const problem of variants) assertReadable(problemText(problem), /[.]$|:TAG$|@DIGEST$|REPOSITORY$/);
     });
   }
 

@@ -22,13 +22,15 @@ export class RecordingFunnel implements Pick<
   readonly #events = new EventEmitter();
   #heard = 0;
 
-  report(error: unknown, retry: () => unknown, resume = retry): Promise<void> {
+  report(
+    error: unknown,
+    retry: () => unknown,
+    resume = retry,
+    others: readonly Action[] = [],
+  ): Promise<void> {
     if (isCancellation(error)) return Promise.resolve();
     const { text } = messageOf(error);
-    const actions = [
-      { title: 'Retry', run: retry },
-      { title: 'Sign In', run: resume },
-    ];
+    const actions = [...others, { title: 'Retry', run: retry }, { title: 'Sign In', run: resume }];
     return this.#say({ kind: 'error', text, actions, error });
   }
 

@@ -167,6 +167,7 @@ describe('the stores', () => {
       accountId: emulator.accountId,
       name: 'churn',
       uri: `${emulator.registryHost}/churn`,
+      immutableTags: false,
     });
     assert.ok(repository);
     const [image] = await all(session.registry.listContainerImages(repository, signal));

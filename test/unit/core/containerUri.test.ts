@@ -1,7 +1,11 @@
 import assert from 'node:assert/strict';
 import {
   formatContainerUri,
+  isEcrHost,
+  isRepositoryName,
+  isTag,
   parseContainerUri,
+  registryHost,
   repositoryUri,
   type ContainerUri,
   type UriProblem,
@@ -200,5 +204,46 @@ describe('container URI', () => {
     assert.equal(formatContainerUri(byTag), `${host}/notebook:1.0`);
     assert.equal(formatContainerUri(bare), `${host}/notebook`);
     assert.equal(repositoryUri(both), `${host}/notebook`);
+  });
+
+  it('is read of any region where there is no call yet', () => {
+    const elsewhere = parseContainerUri(`${account}.dkr.ecr.eu-west-1.amazonaws.com/notebook`, undefined);
+    assert.equal(elsewhere.ok && elsewhere.value.region, 'eu-west-1');
+  });
+
+  it('has a registry', () => {
+    assert.equal(registryHost(parsed(`${host}/notebook:1.0`)), host);
+  });
+});
+
+describe('parts of a container URI', () => {
+  it('tell a private registry by any of its names', () => {
+    for (const name of [
+      host,
+      `${account}.dkr-ecr.eu-west-1.on.aws`,
+      `${account}.dkr.ecr-fips.us-east-1.amazonaws.com`,
+    ]) {
+      assert.ok(isEcrHost(name), name);
+    }
+    for (const name of [
+      '',
+      'public.ecr.aws',
+      `x${host}`,
+      `${host}.evil.example`,
+      `${host}/x`,
+      `${host}:443`,
+    ]) {
+      assert.ok(!isEcrHost(name), name);
+    }
+  });
+
+  it('tell what can be a repository, and what a tag', () => {
+    for (const name of ['ab', 'team/sagemaker-x', 'a.b_c__d--e', 'x'.repeat(256)])
+      assert.ok(isRepositoryName(name), name);
+    for (const name of ['', 'a', 'A', 'a/', '/a', 'a___b', 'x'.repeat(257), 'a b'])
+      assert.ok(!isRepositoryName(name), name);
+    for (const tag of ['a', '_x', '1.0', 'A-b_C', 'x'.repeat(128)]) assert.ok(isTag(tag), tag);
+    for (const tag of ['', '-x', '.x', 'a b', 'a/b', 'x'.repeat(129), 'a\n', '\u00E9'])
+      assert.ok(!isTag(tag), tag);
   });
 });

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import {
   defineStep,
+  onPart,
   runWizard,
   type Answer,
   type Place,
@@ -276,6 +277,38 @@ describe('wizard', () => {
       const steps = [...walk.steps, review(walk, { dish: 'rice', sauce: 'curry' })];
       await runWizard(steps, {}, signal);
       assert.deepEqual(walk.places.slice(2), ['review 3/3', 'review 4/4', 'drink 3/4', 'sauce 2/4']);
+    });
+  });
+
+  describe('on a part of the state', () => {
+    interface Order {
+      readonly meal: Meal;
+      readonly table: number;
+    }
+    const ofMeal = {
+      get: ({ meal }: Order) => meal,
+      put: (order: Order, meal: Meal) => ({ ...order, meal }),
+    };
+    const asking = (result: StepResult<Meal>): Step<Order> =>
+      onPart(
+        { id: 'dish', when: ({ isVegan }) => isVegan !== true, ask: () => Promise.resolve(result) },
+        ofMeal,
+      );
+
+    it('changes that part alone', async () => {
+      const step = asking({ kind: 'next', state: { dish: 'soup' } });
+      const { state } = await runWizard([step], { meal: {}, table: 4 }, signal);
+      assert.deepEqual(state, { meal: { dish: 'soup' }, table: 4 });
+    });
+
+    it('applies by that part, and is left like any step', async () => {
+      const before = { meal: { dish: 'stew' }, table: 4 };
+      const cancelled = await runWizard([asking(cancel)], before, signal);
+      assert.deepEqual(cancelled, { kind: 'cancelled', state: before });
+      const left = await runWizard([asking({ kind: 'back' })], before, signal, { backLeaves: true });
+      assert.deepEqual(left, { kind: 'left', state: before });
+      const vegan = { meal: { isVegan: true }, table: 1 };
+      assert.deepEqual(await runWizard([asking(cancel)], vegan, signal), { kind: 'done', state: vegan });
     });
   });
 });

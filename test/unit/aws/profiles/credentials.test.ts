@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import { hasCode } from '../../../../src/core/errors.ts';
 import type { MfaDevice, Session } from '../../../../src/core/ports.ts';
+import type { OperationName } from '../../../emulator/faults.ts';
 import { useWorld } from './useWorld.ts';
 import { account, assumed, keysText, otherAccount, user, withoutMadeUpName, type World } from './world.ts';
 
@@ -234,6 +235,10 @@ async function createImage(session: Session): Promise<void> {
   await session.images.createImage(image, signal);
 }
 
+async function createRepository({ registry }: Session): Promise<void> {
+  await registry.createRepository({ name: 'churn', scanOnPush: true, immutableTags: false }, signal);
+}
+
 function wrote({ emulator }: World): boolean {
   return emulator.requests.some(({ service }) => service === 'sagemaker');
 }
@@ -276,6 +281,27 @@ describe('a write', () => {
     });
     assert.equal(wrote(world), false);
   });
+
+  const writes: readonly (readonly [OperationName, (session: Session) => Promise<unknown>])[] = [
+    ['CreateImage', createImage],
+    ['CreateRepository', createRepository],
+  ];
+  for (const [operation, write] of writes) {
+    it(`goes to no other account when ${operation} is sent again with renewed credentials`, async () => {
+      const { emulator, ann } = fixture.world;
+      const home = fixture.moveTo({ credentials: `[work]\n${keysText(ann)}` });
+      const session = await fixture.newCloud().openSession({ profile: 'work' });
+      await session.identify(signal);
+      const carl = emulator.addUser({ name: 'carl', accountId: otherAccount });
+      const changeHands = (): boolean => {
+        home.write('.aws/credentials', `[work]\n${keysText(carl)}`);
+        return true;
+      };
+      emulator.faults.inject({ kind: 'expired', operation, times: 1, where: changeHands });
+      await assert.rejects(write(session), (error) => hasCode(error, 'account.changed'));
+      assert.equal(requestsFor(fixture.world, operation), 1);
+    });
+  }
 });
 
 describe('the environment of this process', () => {

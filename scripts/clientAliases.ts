@@ -1,0 +1,8 @@
+/**
+ * The SDK's providers of credentials bring smaller copies of two clients that we have whole. One of each is enough, and
+ * 18 KB less to load.
+ */
+export const clientAliases = {
+  '@aws-sdk/nested-clients/sso-oidc': '@aws-sdk/client-sso-oidc',
+  '@aws-sdk/nested-clients/sts': '@aws-sdk/client-sts',
+} as const;

@@ -1,0 +1,3 @@
+FROM busybox:base
+RUN echo fine
+COPY absent /f

@@ -1,0 +1,3 @@
+FROM busybox:base
+RUN echo fine
+COPPY f /f

@@ -1,0 +1,2 @@
+FROM 123456789012.dkr.ecr.us-east-1.amazonaws.com/base/busybox:1
+COPY Dockerfile /
