@@ -30,10 +30,7 @@ export function useWorkbench(setup: WindowSetup): () => OpenWindow {
   });
 
   afterEach(async function () {
-    if (this.currentTest?.isFailed() === true && open !== undefined) {
-      const picture = await open.workbench.screenshot(`failed-${fileName(this.currentTest.title)}`);
-      console.log(`      screenshot: ${picture}\n      logs: ${open.session.logs}`);
-    }
+    if (open !== undefined) await pictureFailure(this.currentTest, open);
   });
 
   after(async () => {
@@ -48,6 +45,16 @@ export function useWorkbench(setup: WindowSetup): () => OpenWindow {
     }
     return open;
   };
+}
+
+/** Leaves a screenshot of a test that has failed, and says where the logs are. */
+export async function pictureFailure(
+  test: Mocha.Test | undefined,
+  { session, workbench }: OpenWindow,
+): Promise<void> {
+  if (test?.isFailed() !== true) return;
+  const picture = await workbench.screenshot(`failed-${fileName(test.title)}`);
+  console.log(`      screenshot: ${picture}\n      logs: ${session.logs}`);
 }
 
 function fileName(title: string): string {

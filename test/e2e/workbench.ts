@@ -9,6 +9,7 @@ import { Notifications } from './parts/notifications.ts';
 import { QuickInput } from './parts/quickInput.ts';
 import { SideBar } from './parts/sideBar.ts';
 import { StatusBar } from './parts/statusBar.ts';
+import { Terminal } from './parts/terminal.ts';
 
 /** Where the pictures go: a folder per suite. */
 export const SCREENSHOTS = join(import.meta.dirname, 'screenshots');
@@ -27,6 +28,7 @@ export class Workbench {
   readonly quickInput: QuickInput;
   readonly sideBar: SideBar;
   readonly statusBar: StatusBar;
+  readonly terminal: Terminal;
   readonly #suite: string;
   #screenshots = 0;
 
@@ -40,6 +42,7 @@ export class Workbench {
     this.quickInput = new QuickInput(page);
     this.sideBar = new SideBar(page, (title) => this.runCommand(title));
     this.statusBar = new StatusBar(page);
+    this.terminal = new Terminal(page);
   }
 
   /** Waits until the window shows our extension's icon. (One that it remembers comes before the extension itself.) */

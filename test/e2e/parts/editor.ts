@@ -23,6 +23,46 @@ export class Editor {
     return linesIn(this.#group);
   }
 
+  /** Waits until a line in view contains this text. */
+  async waitForText(text: string): Promise<void> {
+    await this.#lines().filter({ hasText: text }).first().waitFor();
+  }
+
+  /** Waits until the line that contains this text is marked as wrong. */
+  async waitForMark(text: string): Promise<void> {
+    await this.#marks().first().waitFor();
+    const [line, mark] = await Promise.all([
+      this.#lines().filter({ hasText: text }).first().boundingBox(),
+      this.#marks().first().boundingBox(),
+    ]);
+    if (line?.y !== mark?.y) throw new Error(`Another line than "${text}" is marked.`);
+  }
+
+  /** Waits until nothing is marked as wrong. */
+  async waitForNoMark(): Promise<void> {
+    await this.#marks().first().waitFor({ state: 'detached' });
+  }
+
+  /** Waits until the cursor is in the line with this number. */
+  async waitForCursor(line: number): Promise<void> {
+    await this.#page
+      .locator('.statusbar-item')
+      .filter({ hasText: new RegExp(`Ln ${line}, Col`) })
+      .waitFor();
+  }
+
+  /** Puts the cursor into the line that contains this text. */
+  async clickLine(text: string): Promise<void> {
+    await this.#lines().filter({ hasText: text }).first().click();
+  }
+
+  /** Replaces the line at the cursor, as typing does. */
+  async replaceLine(text: string): Promise<void> {
+    await this.#page.keyboard.press('Home');
+    await this.#page.keyboard.press('Shift+End');
+    await this.#page.keyboard.insertText(text);
+  }
+
   /** Waits until two texts are compared in front, in a tab with this title, and what differs is marked. */
   async waitForDiff(title: string): Promise<void> {
     await this.#group
@@ -57,6 +97,14 @@ export class Editor {
   /** Clicks the first lens that contains this text. */
   async clickLens(text: string): Promise<void> {
     await this.#lenses().filter({ hasText: text }).first().click();
+  }
+
+  #lines(): Locator {
+    return this.#group.locator('.view-line');
+  }
+
+  #marks(): Locator {
+    return this.#group.locator('.squiggly-error');
   }
 
   #side(side: 'original' | 'modified'): Locator {
