@@ -1,10 +1,8 @@
 /** The extension's main job, creating one image version: from nothing, and at the press of Enter. */
-import { execFileSync } from 'node:child_process';
-
-import { findExecutable } from '../test/vscode/findExecutable.ts';
 import { startAccount } from './account.ts';
 import type { Account } from './account.ts';
-import { inMs, medianOf, MissingToolError, ratioOf } from './measurement.ts';
+import { findAwsCli, versionOf } from './awsCli.ts';
+import { inMs, medianOf, ratioOf } from './measurement.ts';
 import type { Measurement, Workshop } from './measurement.ts';
 import type { WarmCalls } from './programs/createWarm.ts';
 import { targetEnvironment } from './programs/target.ts';
@@ -92,18 +90,6 @@ function createWithCli(aws: string, account: Account): number {
 
 function environmentOf(account: Account): NodeJS.ProcessEnv {
   return { ...account.environment, ...targetEnvironment(account) };
-}
-
-/** $AWS_CLI, or the system's own: what comes first on PATH may start it through something slower. */
-function findAwsCli(): string {
-  const aws = process.env['AWS_CLI'] ?? findExecutable(['/usr/bin/aws', 'aws', 'aws.exe']);
-  if (aws === undefined) throw new MissingToolError('The AWS CLI (aws) is not installed.');
-  return aws;
-}
-
-/** `aws-cli/2.9.19` */
-function versionOf(aws: string): string {
-  return execFileSync(aws, ['--version'], { encoding: 'utf8' }).split(' ', 1).join();
 }
 
 function sideBySide(ours: readonly number[], theirs: readonly number[]): string {

@@ -1,7 +1,7 @@
 /**
  * `npm run bench`: how the extension compares, as ratios that were measured side by side in this run.
  *
- *     npm run bench                        everything, some five minutes
+ *     npm run bench                        everything, some ten minutes
  *     npm run bench -- --only listing      one benchmark
  *     npm run bench -- --json FILE         the same figures to a file as well
  *
@@ -18,6 +18,7 @@ import { parseArgs } from 'node:util';
 
 import { SetupError } from '../test/vscode/setupError.ts';
 import { activateExtension } from './activation.ts';
+import { measureBuilds } from './build.ts';
 import { createAgainstCli, createAgainstLimit, createWarm } from './create.ts';
 import { exploreAccount } from './explorer.ts';
 import { readLenses } from './lenses.ts';
@@ -33,6 +34,7 @@ import { prepareWorkshop } from './workshop.ts';
 
 const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
   activation: activateExtension,
+  build: measureBuilds,
   'create-cli': createAgainstCli,
   'create-limit': createAgainstLimit,
   'create-warm': createWarm,

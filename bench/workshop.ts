@@ -47,10 +47,12 @@ async function buildExtension(outdir: string): Promise<void> {
 async function buildPrograms(outdir: string): Promise<void> {
   await esbuild.build({
     entryPoints: [
+      'buildOnce',
       'createOnce',
       'createByHand',
       'createWarm',
       'explore',
+      'followBuild',
       'listImages',
       'openPicker',
       'readLenses',
@@ -62,7 +64,7 @@ async function buildPrograms(outdir: string): Promise<void> {
     format: 'cjs',
     platform: 'node',
     target: 'node22',
-    external: ['./aws.cjs', './commands.cjs', './dockerfile.cjs'],
+    external: ['./aws.cjs', './commands.cjs', './docker.cjs', './dockerfile.cjs'],
     alias: { vscode: sourceOf('vscodeStandIn') },
     logLevel: 'warning',
   });

@@ -83,6 +83,12 @@ const treeView = {
   onDidChangeVisibility: (): Disposable => nothing,
 };
 
+/** Nobody opens what it leads to. */
+export const Uri = {
+  file: (fsPath: string): { fsPath: string } => ({ fsPath }),
+  parse: (text: string): { fsPath: string } => ({ fsPath: text }),
+};
+
 /** VS Code carries commands out in another process: nobody has the outcome at once. */
 export const commands = { executeCommand: (): Promise<void> => setImmediate() };
 
@@ -137,6 +143,8 @@ export const languages = {
 };
 
 export const workspace = {
+  isTrusted: true,
+  onDidGrantWorkspaceTrust: (): Disposable => nothing,
   getConfiguration: (): { get: () => boolean } => ({ get: () => true }),
   onDidChangeConfiguration: (): Disposable => nothing,
 };
