@@ -6,11 +6,12 @@ import { emptyBuildDraft, type CompleteBuildDraft } from '../../../src/core/buil
 import type { EngineEvent } from '../../../src/core/build/engine.ts';
 import type { BuildPlan } from '../../../src/core/build/plan.ts';
 import { newRecord, type BuildPhase, type BuildRecord } from '../../../src/core/build/record.ts';
-import { runBuild, type BuildOutcome } from '../../../src/core/build/runBuild.ts';
+import { runBuild, type BuildOutcome, type RunContext } from '../../../src/core/build/runBuild.ts';
 import { readOutline } from '../../../src/core/dockerfile.ts';
-import type { VersionDetails } from '../../../src/core/model.ts';
+import type { VersionDetails, VersionRef } from '../../../src/core/model.ts';
 import type { Session } from '../../../src/core/ports.ts';
 import { Serial } from '../../../src/core/serial.ts';
+import type { Verdict } from '../../../src/core/watch/verdict.ts';
 import { createEngines } from '../../../src/docker/engines.ts';
 import { startEmulator, type Emulator } from '../../emulator/emulator.ts';
 import { AwsConfigFixture } from '../../support/awsConfig.ts';
@@ -22,6 +23,7 @@ import { rememberEnvironment } from '../../support/rememberEnvironment.ts';
 import { findExecutable } from '../../vscode/findExecutable.ts';
 import type { RegistryAction } from '../rig/registryActions.ts';
 import { startRig, type Rig } from '../rig/rig.ts';
+import { followVersion } from './followVersion.ts';
 
 const never = new AbortController().signal;
 
@@ -46,6 +48,8 @@ export interface StartOptions {
   readonly createsAnyway?: boolean;
   readonly onPhase?: (phase: BuildPhase) => void;
   readonly onEvent?: (event: EngineEvent) => void;
+  /** Nobody does, if not given. */
+  readonly follow?: RunContext['follow'];
 }
 
 /** A run in a window of its own: its AWS clients and its engine are new ones, and what is on disk is text. */
@@ -121,6 +125,7 @@ export class RunPlace implements AsyncDisposable {
 
   async start(work: Work, options: StartOptions = {}): Promise<Run> {
     const { disk, plan = work.plan, createsAnyway = false, onPhase, onEvent } = options;
+    const { follow = () => Promise.resolve() } = options;
     const session = await this.#openSession();
     const record = disk === undefined ? newRecord(plan, session.choice) : (JSON.parse(disk) as BuildRecord);
     const stopping = new AbortController();
@@ -147,7 +152,7 @@ export class RunPlace implements AsyncDisposable {
           events.push(event);
           onEvent?.(event);
         },
-        follow: () => Promise.resolve(),
+        follow,
         keep: async (now) => {
           await Promise.resolve();
           kept = JSON.stringify(now);
@@ -174,6 +179,16 @@ export class RunPlace implements AsyncDisposable {
       for (const { number } of page) versions.push(await images.describeVersion(imageName, number, never));
     }
     return versions;
+  }
+
+  /** Follows a version to its end, in a window of its own. */
+  async follow(ref: VersionRef, record: BuildRecord): Promise<Verdict> {
+    return followVersion(ref, record, await this.#openSession(), new InstantClock());
+  }
+
+  async aliasesOf({ imageName, number }: VersionRef): Promise<readonly string[]> {
+    const { images } = await this.#openSession();
+    return images.listAliases(imageName, number, never);
   }
 
   /** The digest that the registry itself has for what a run was to push; undefined when it has none. */

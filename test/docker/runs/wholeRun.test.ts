@@ -2,7 +2,9 @@ import assert from 'node:assert/strict';
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { nextPhase, type BuildPhase, type BuildRecord } from '../../../src/core/build/record.ts';
+import type { CompleteDraft } from '../../../src/core/create/draft.ts';
 import { isCancellation } from '../../../src/core/errors.ts';
+import type { Verdict } from '../../../src/core/watch/verdict.ts';
 import { aSource } from '../../support/buildBuilders.ts';
 import { hasPodman, whyNoRig } from '../rig/rig.ts';
 import { assertNoSecrets, assertRegistered, problemOf, secret } from './expectations.ts';
@@ -79,6 +81,9 @@ const moments: readonly Moment[] = [
       }),
   },
 ];
+
+/** Quick to build. */
+const small = 'FROM scratch\nCOPY Dockerfile /';
 
 describe('whole runs', function () {
   this.timeout(120_000);
@@ -203,7 +208,72 @@ describe('whole runs', function () {
       });
     });
   }
+
+  describe('are followed', () => {
+    afterEach(() => {
+      place.emulator.transitionDelay = 50;
+    });
+
+    it('until the version is there, which gets its aliases then', async () => {
+      place.emulator.transitionDelay = 'manual';
+      const work = withVersion(await place.begin(small), { aliases: ['stable'] });
+      const looks = looksOf(place);
+      const { run, verdict } = await startFollowed(place, work);
+      const outcome = await run.outcome;
+      assert.ok(outcome.kind === 'created');
+      await place.emulator.waitFor('DescribeImageVersion', { count: looks + 2 });
+      assert.deepEqual(await place.aliasesOf(outcome.ref), []);
+      place.emulator.settle();
+      assert.deepEqual(await verdict, { kind: 'done' });
+      assert.deepEqual(await place.aliasesOf(outcome.ref), ['stable']);
+      await assertRegistered(place, work);
+    });
+
+    it('until SageMaker could not create it, and make another version of the same image then', async () => {
+      const failure = 'The role may not read the image.';
+      place.emulator.failNext('CreateImageVersion', failure);
+      const work = await place.begin(small);
+      const { run, verdict } = await startFollowed(place, work);
+      assert.equal((await run.outcome).kind, 'created');
+      assert.deepEqual(await verdict, { kind: 'failed', reason: failure });
+
+      const { asked: _asked, version: _version, ...pushed } = JSON.parse(run.disk()) as BuildRecord;
+      const { plan } = withVersion(work, { clientToken: crypto.randomUUID() });
+      const again = await place.start(work, { plan, disk: JSON.stringify(pushed) });
+      assert.equal((await again.outcome).kind, 'created');
+      assert.deepEqual(again.phases, ['register']);
+      const versions = await place.versionsOf(work);
+      assert.deepEqual(
+        versions.map(({ number, status }) => [number, status]),
+        [
+          [2, 'CREATED'],
+          [1, 'CREATE_FAILED'],
+        ],
+      );
+      assert.equal(versions[0]?.baseImage, versions[1]?.baseImage);
+    });
+  });
 });
+
+/** Starts a run whose version is followed to its end. */
+async function startFollowed(
+  place: RunPlace,
+  work: Work,
+): Promise<{ readonly run: Run; readonly verdict: Promise<Verdict> }> {
+  const { promise: verdict, resolve } = Promise.withResolvers<Verdict>();
+  const run = await place.start(work, {
+    follow: (ref, record) => {
+      resolve(place.follow(ref, record));
+      return Promise.resolve();
+    },
+  });
+  return { run, verdict };
+}
+
+function withVersion(work: Work, has: Partial<CompleteDraft>): Work {
+  const { draft } = work.plan;
+  return { ...work, plan: { ...work.plan, draft: { ...draft, version: { ...draft.version, ...has } } } };
+}
 
 /** A Dockerfile whose build ends only when it is let go on, and which makes another image whenever it is carried out. */
 function beginWork(place: RunPlace, has: Parameters<RunPlace['begin']>[1] = {}): Promise<Work> {
@@ -264,6 +334,11 @@ async function orEnded(reached: Promise<unknown>, run: Run): Promise<Run> {
   const ended = run.outcome.then(({ kind }) => assert.fail(`it has ended: ${kind}`));
   await Promise.race([reached, ended]);
   return run;
+}
+
+/** How often a version was looked at so far. */
+function looksOf({ emulator }: RunPlace): number {
+  return emulator.requests.filter(({ operation }) => operation === 'DescribeImageVersion').length;
 }
 
 function untilAsked(
