@@ -8,6 +8,12 @@ import { pickIn } from './walk.ts';
 const image = 'churn-notebook';
 const repository = 'sagemaker-churn-notebook';
 
+const task = { type: 'sagemaker-image', dockerfile: 'Dockerfile', tag: 'semver' };
+const tasks = [
+  { ...task, label: 'Release', releaseNotes: 'From a task.', problemMatcher: '$sagemaker-image' },
+  { ...task, label: 'Mistaken', jobType: 'NOTEBOOK', problemMatcher: [] },
+];
+
 /** One test is one step; each goes on where the one before it ended. */
 describe('From a Dockerfile to a version', () => {
   const reason = whyNoRig();
@@ -18,7 +24,7 @@ describe('From a Dockerfile to a version', () => {
 
   const open = useBuildSite({
     suite: 'build',
-    files: (base) => ({
+    files: ({ base }) => ({
       Dockerfile: `# JupyterLab for the churn team.
 FROM ${base} AS wheels
 WORKDIR /wheels
@@ -32,6 +38,7 @@ RUN echo "model $MODEL_VERSION" > /etc/model
 CMD ["sh"]
 `,
       'notebooks/churn.py': 'print("churn")\n',
+      '.vscode/tasks.json': JSON.stringify({ version: '2.0.0', tasks }),
     }),
   });
 
@@ -170,12 +177,6 @@ CMD ["sh"]
     const { quickInput, terminal } = workbench;
     const version = (await account.countVersions(image)) + 1;
     await workbench.dismissNotifications();
-    const task = { type: 'sagemaker-image', dockerfile: 'Dockerfile', tag: 'semver' };
-    const tasks = [
-      { ...task, label: 'Release', releaseNotes: 'From a task.', problemMatcher: '$sagemaker-image' },
-      { ...task, label: 'Mistaken', jobType: 'NOTEBOOK', problemMatcher: [] },
-    ];
-    await site.write('.vscode/tasks.json', JSON.stringify({ version: '2.0.0', tasks }));
     await site.write('notebooks/churn.py', 'print("churn 3")\n');
     await site.commit();
 

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 import { whyNoRig } from '../docker/rig/rig.ts';
 import { useBuildSite, type BuildSite } from './buildSite.ts';
-import { confirmPlan, runPlan } from './buildWalk.ts';
+import { confirmPlan, runPlan, usualLenses } from './buildWalk.ts';
 
 const image = 'fraud-training';
 const repository = 'sagemaker-fraud-training';
@@ -17,10 +17,9 @@ function dockerfileOf(base: string, ...lines: readonly string[]): string {
   return [`FROM ${base}`, 'WORKDIR /opt/ml', ...lines, 'CMD ["sh"]', ''].join('\n');
 }
 
-/** Gives the Dockerfile other lines, in the editor too. */
-async function change(site: BuildSite, ...lines: readonly string[]): Promise<void> {
-  await site.write('Dockerfile', dockerfileOf(site.base, ...lines));
-  for (const line of lines) await site.workbench.editor.waitForText(line);
+/** Gives the Dockerfile other lines, in the editor: the build is what saves them. */
+async function change({ base, workbench }: BuildSite, ...lines: readonly string[]): Promise<void> {
+  await workbench.editor.replaceText(dockerfileOf(base, ...lines));
 }
 
 describe('A build that fails or is left', () => {
@@ -33,9 +32,11 @@ describe('A build that fails or is left', () => {
   const open = useBuildSite({
     suite: 'build-failures',
     repositories: [repository],
-    files: (base) => ({
-      Dockerfile: dockerfileOf(base, 'RUN echo 1 > made'),
+    files: ({ base, program }) => ({
+      Dockerfile: dockerfileOf(base, '# The model has to be there.', 'RUN echo looking && cat model.bin'),
       '.vscode/settings.json': JSON.stringify({
+        // Otherwise another engine of the machine would do when this one is gone or down.
+        'sagemakerImages.docker.path': program,
         'sagemakerImages.dockerfiles': {
           Dockerfile: {
             image,
@@ -59,6 +60,8 @@ describe('A build that fails or is left', () => {
   /** There is exactly one version more, of what the registry has. */
   async function checkCreated({ workbench, account, rig, host }: BuildSite): Promise<void> {
     const number = versions + 1;
+    // By then the run is over, and nothing more is said that the next one could take for its own.
+    await workbench.notifications.waitFor(`Version ${number} of image "${image}" is being created`);
     await workbench.notifications.waitFor(`Version ${number} of image "${image}" is created.`);
     assert.equal(await account.countVersions(image), number);
     const { BaseImage = '' } = await account.describeVersion(image, number);
@@ -78,7 +81,6 @@ describe('A build that fails or is left', () => {
     const { workbench } = site;
     const { editor, notifications, terminal } = workbench;
     await workbench.openFile('Dockerfile');
-    await change(site, '# The model has to be there.', 'RUN echo looking && cat model.bin');
     await runPlan(workbench, image);
     const failure = await notifications.waitFor('The build failed at line 4 of the Dockerfile');
     await editor.waitForMark('RUN echo looking');
@@ -153,7 +155,7 @@ describe('A build that fails or is left', () => {
     await workbench.screenshot('pushed-after-all');
     assert.doesNotMatch(await terminal.text(), /building/);
     assert.equal(await site.builds(), builds + 1);
-    assert.deepEqual((await editor.lenses()).length, 2);
+    await editor.waitForLenses(...usualLenses);
   });
 
   it('cancelled while it builds: all of it is gone at once, and nothing is created', async () => {
@@ -173,7 +175,7 @@ describe('A build that fails or is left', () => {
     await terminal.waitFor('Cancelled.');
     await workbench.screenshot('build-cancelled');
     assert.equal(await notifications.count(), 0);
-    assert.equal((await editor.lenses()).length, 2);
+    await editor.waitForLenses(...usualLenses);
     await checkNothingCreated(site);
   });
 
@@ -188,7 +190,8 @@ describe('A build that fails or is left', () => {
     await isPushing;
     const running = await notifications.waitFor(progress);
     await workbench.screenshot('pushing');
-    assert.equal((await editor.lenses()).length, 2, 'what goes on is not offered to be gone on with');
+    // What goes on is not offered to be gone on with.
+    await editor.waitForLenses(...usualLenses);
     const ms = await site.msUntilIdle(() => running.press('Cancel'));
     assert.ok(ms < promptMs, `It took ${ms} ms.`);
     rig.registry.recover();
@@ -211,10 +214,10 @@ describe('A build that fails or is left', () => {
     await runs;
     await workbench.reload();
     await rig.waitUntilIdle();
-    await change(site, 'RUN echo 5 > made');
+    await editor.waitForLenses(...usualLenses);
     await workbench.screenshot('reloaded-while-building');
-    assert.equal((await editor.lenses()).length, 2);
     await checkNothingCreated(site);
+    await change(site, 'RUN echo 5 > made');
     await runPlan(workbench, image);
     await checkCreated(site);
   });
@@ -245,9 +248,9 @@ describe('A build that fails or is left', () => {
     const { workbench } = site;
     const { notifications } = workbench;
     await workbench.dismissNotifications();
-    await site.changeSetting('sagemakerImages.docker.path', '/opt/nowhere/docker');
+    await site.removeProgram();
     await runPlan(workbench, image);
-    const missing = await notifications.waitFor('No container CLI was found (/opt/nowhere/docker)');
+    const missing = await notifications.waitFor(`No container CLI was found (${site.program})`);
     await workbench.screenshot('no-engine');
     assert.deepEqual(await missing.buttons(), ['Open Settings', 'Retry']);
     await workbench.dismissNotifications();
@@ -258,8 +261,6 @@ describe('A build that fails or is left', () => {
     const { rig, workbench } = site;
     const { notifications } = workbench;
     await change(site, 'RUN echo 7 > made');
-    // Otherwise another engine of the machine would do.
-    await site.changeSetting('sagemakerImages.docker.path', 'docker');
     await rig.engine.kill();
     await runPlan(workbench, image);
     const down = await notifications.waitFor('does not answer: start it, then retry.');

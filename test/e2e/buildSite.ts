@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
-import { chmod, mkdir, mkdtemp, readFile, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { chmod, mkdir, mkdtemp, readFile, rename, writeFile } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 
 import {
@@ -17,7 +17,9 @@ import { pictureFailure } from './useWorkbench.ts';
 import type { Workbench } from './workbench.ts';
 
 const run = promisify(execFile);
-const settingsFile = '.vscode/settings.json';
+
+/** What a window waits for here is the work of an engine, which takes its time on a busy machine. */
+const patienceMs = 60_000;
 
 type Action = Parameters<Rig['registry']['waitFor']>[0];
 
@@ -28,6 +30,8 @@ interface Machine {
   readonly session: Session;
   /** What the Dockerfiles begin with. */
   readonly base: string;
+  /** The engine's, which is first on the PATH. */
+  readonly program: string;
   /** Has a line for everything that the engine's program was asked to do. */
   readonly calls: string;
   readonly close: () => Promise<void>;
@@ -43,8 +47,11 @@ after(async () => {
 export interface BuildSetup {
   /** Names the folder of screenshots. */
   readonly suite: string;
-  /** The files of the workspace, by their paths; all of them are committed, but for those of VS Code. */
-  readonly files: (base: string) => Readonly<Record<string, string>>;
+  /**
+   * The files of the workspace, by their paths; all of them are committed, but for those of VS Code. What is written once
+   * the window is open is not seen there before VS Code watches its files.
+   */
+  readonly files: (machine: Pick<Machine, 'base' | 'program'>) => Readonly<Record<string, string>>;
   /** ECR repositories that are there. */
   readonly repositories?: readonly string[];
 }
@@ -58,11 +65,12 @@ export function useBuildSite(setup: BuildSetup): () => BuildSite {
 
   before(async () => {
     const machine = await (shared.machine ??= startMachine());
-    const { session, account, base } = machine;
+    const { session, account } = machine;
     for (const name of setup.repositories ?? []) account.emulator.addRepository({ name });
-    const files = Object.entries(setup.files(base));
+    const files = Object.entries(setup.files(machine));
     const workbench = await session.openWindow({
       suite: setup.suite,
+      patienceMs,
       fill: async (folder) => {
         for (const [path, text] of files) await writeIn(folder, path, text);
         await makeRepository(folder);
@@ -75,6 +83,7 @@ export function useBuildSite(setup: BuildSetup): () => BuildSite {
     if (!site) return;
     await pictureFailure(this.currentTest, site);
     site.rig.registry.recover();
+    await site.restoreProgram();
   });
 
   after(async () => {
@@ -95,14 +104,16 @@ export class BuildSite {
   readonly rig: Rig;
   readonly session: Session;
   readonly base: string;
+  readonly program: string;
   readonly workbench: Workbench;
   readonly #calls: string;
 
-  constructor({ account, rig, session, base, calls }: Machine, workbench: Workbench) {
+  constructor({ account, rig, session, base, program, calls }: Machine, workbench: Workbench) {
     this.account = account;
     this.rig = rig;
     this.session = session;
     this.base = base;
+    this.program = program;
     this.workbench = workbench;
     this.#calls = calls;
   }
@@ -128,15 +139,18 @@ export class BuildSite {
 
   /** What the workspace's settings remember of its Dockerfiles. */
   async remembered(): Promise<unknown> {
-    return (await this.#settings())['sagemakerImages.dockerfiles'];
+    const text = await readFile(join(this.workbench.workspace, '.vscode/settings.json'), 'utf8');
+    return (JSON.parse(text) as Record<string, unknown>)['sagemakerImages.dockerfiles'];
   }
 
-  /** Changes a setting of the workspace, until the window has it. */
-  async changeSetting(name: string, value: unknown): Promise<void> {
-    const title = `${name} ${JSON.stringify(value)}`;
-    const settings = { ...(await this.#settings()), [name]: value, 'window.title': title };
-    await this.write(settingsFile, JSON.stringify(settings));
-    await this.workbench.page.waitForFunction(`document.title === ${JSON.stringify(title)}`);
+  /** Takes the engine's program away, until the test is over. */
+  async removeProgram(): Promise<void> {
+    await rename(this.program, removed(this.program));
+  }
+
+  /** Brings it back, if it was taken away. */
+  async restoreProgram(): Promise<void> {
+    await rename(removed(this.program), this.program).catch(() => undefined);
   }
 
   /** How often the engine's program was asked to build. */
@@ -188,11 +202,6 @@ export class BuildSite {
       ecr.destroy();
     }
   }
-
-  async #settings(): Promise<Record<string, unknown>> {
-    const text = await readFile(join(this.workbench.workspace, settingsFile), 'utf8');
-    return JSON.parse(text) as Record<string, unknown>;
-  }
 }
 
 export interface PushedImage {
@@ -206,10 +215,10 @@ async function startMachine(): Promise<Machine> {
   const { emulator } = account;
   const rig = await startRig({ emulator });
   const base = await rig.addBaseImage();
-  const { programs, calls } = await recordCalls(rig);
+  const { program, calls } = await recordCalls(rig);
   const session = await Session.start({
     name: 'e2e-build',
-    env: { ...rig.environment, PATH: `${programs}:${rig.environment['PATH']}` },
+    env: { ...rig.environment, PATH: `${dirname(program)}:${rig.environment['PATH']}` },
     settings: { 'git.enabled': true, 'git.autofetch': false },
   });
   session.aws.write({ default: account.withKeys });
@@ -218,20 +227,24 @@ async function startMachine(): Promise<Machine> {
     await rig.stop();
     await closeAccount();
   };
-  return { account, rig, session, base, calls, close };
+  return { account, rig, session, base, program, calls, close };
 }
 
 /** Puts a program before the engine's own that writes down what it is asked to do, then becomes it. */
-async function recordCalls({ environment }: Rig): Promise<{ programs: string; calls: string }> {
+async function recordCalls({ environment }: Rig): Promise<{ program: string; calls: string }> {
   const folder = await mkdtemp(join(environment['HOME'] ?? '', 'calls-'));
   const calls = join(folder, 'calls.txt');
-  const programs = join(folder, 'bin');
+  const program = join(folder, 'bin', 'docker');
   const [real = ''] = (environment['PATH'] ?? '').split(':');
   const script = `#!/bin/sh\necho "$1 $2" >> '${calls}'\nexec '${real}/docker' "$@"\n`;
-  await writeIn(programs, 'docker', script);
-  await chmod(join(programs, 'docker'), 0o755);
+  await writeIn(dirname(program), basename(program), script);
+  await chmod(program, 0o755);
   await writeFile(calls, '');
-  return { programs, calls };
+  return { program, calls };
+}
+
+function removed(program: string): string {
+  return `${program}.removed`;
 }
 
 async function makeRepository(folder: string): Promise<void> {

@@ -1,6 +1,8 @@
 import type { Workbench } from './workbench.ts';
 
 export const buildLens = 'Build, push and create image version…';
+/** The lenses of a Dockerfile that has nothing to go on with. */
+export const usualLenses = ['Create SageMaker image version', buildLens] as const;
 
 export const titles = {
   image: 'Build Image Version: Image',

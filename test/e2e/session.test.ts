@@ -120,15 +120,21 @@ describe('Two profiles of two accounts', () => {
 
   it('another workspace has its own choice, and its settings go before the picker', async () => {
     const { session, workbench } = open();
-    const other = await session.openWindow({ suite: 'accounts-other' });
+    const other = await session.openWindow({
+      suite: 'accounts-other',
+      fill: async (folder) => {
+        await mkdir(join(folder, '.vscode'));
+        await writeFile(join(folder, '.vscode', 'settings.json'), '{}');
+      },
+    });
     await other.sideBar.open('SageMaker Images');
     const view = other.sideBar.view('SageMaker Images');
     await view.row('churn-notebook').waitFor();
     await other.statusBar.waitFor('default · us-east-1');
 
-    await mkdir(join(other.workspace, '.vscode'));
-    const settings = join(other.workspace, '.vscode', 'settings.json');
-    await writeFile(settings, JSON.stringify({ 'sagemakerImages.aws.profile': 'team' }));
+    await other.openFile('.vscode/settings.json');
+    await other.editor.replaceText(JSON.stringify({ 'sagemakerImages.aws.profile': 'team' }));
+    await other.editor.save();
     await view.row('their-image').waitFor();
     await switchSession(other, 'default', 'us-east-1');
     const overruled = await other.notifications.waitFor("This workspace's settings choose");
@@ -137,7 +143,8 @@ describe('Two profiles of two accounts', () => {
     await overruled.press('Change Workspace Settings');
     await view.row('churn-notebook').waitFor();
     await other.statusBar.waitFor('default · us-east-1');
-    assert.match(await readFile(settings, 'utf8'), /"sagemakerImages.aws.profile": ?"default"/);
+    const settings = await readFile(join(other.workspace, '.vscode', 'settings.json'), 'utf8');
+    assert.match(settings, /"sagemakerImages.aws.profile": ?"default"/);
 
     await workbench.statusBar.waitFor('team · us-east-1');
     await other.page.context().close();

@@ -22,7 +22,7 @@ const OUT = join(PROJECT, 'out');
 
 const EXTENSION = 'sagemaker-images.sagemaker-images';
 
-/** How long a window waits for anything before the test fails. */
+/** How long a window usually waits for anything before the test fails. */
 const PATIENCE_MS = 15_000;
 
 export interface WindowSetup {
@@ -32,6 +32,8 @@ export interface WindowSetup {
   readonly workspace?: string;
   /** Puts more into that folder, before it is opened. */
   readonly fill?: (folder: string) => Promise<void>;
+  /** How long it waits for anything, where that takes more than usual. */
+  readonly patienceMs?: number;
   /** What the window needs to find, like AWS profiles. What it returns undoes that when the window is closed. */
   readonly prepare?: (session: Session) => Promise<() => Promise<void>>;
 }
@@ -136,7 +138,7 @@ export class Session implements AsyncDisposable {
     return relative(process.cwd(), this.#remains);
   }
 
-  async openWindow({ suite, workspace, fill }: WindowSetup): Promise<Workbench> {
+  async openWindow({ suite, workspace, fill, patienceMs = PATIENCE_MS }: WindowSetup): Promise<Workbench> {
     await rm(join(SCREENSHOTS, suite), { recursive: true, force: true });
     const folder = await copyWorkspace(this.#remains, suite, workspace);
     await fill?.(folder);
@@ -145,7 +147,7 @@ export class Session implements AsyncDisposable {
       locale: 'en-US',
       permissions: ['clipboard-read', 'clipboard-write'],
     });
-    context.setDefaultTimeout(PATIENCE_MS);
+    context.setDefaultTimeout(patienceMs);
     await context.route(proxied, answerForProxy);
     const page = await context.newPage();
     logConsole(page, join(this.#remains, `console-${suite}.log`));

@@ -1,6 +1,6 @@
 import type { Locator, Page } from 'playwright-core';
 
-import { exactly, readText } from './text.ts';
+import { exactly } from './text.ts';
 
 /** The text editor in front. */
 export class Editor {
@@ -63,6 +63,18 @@ export class Editor {
     await this.#page.keyboard.insertText(text);
   }
 
+  /** Replaces the whole text, as pasting does: nothing is closed or indented that is typed. */
+  async replaceText(text: string): Promise<void> {
+    await this.#group.locator('.view-lines').click();
+    await this.#page.keyboard.press('ControlOrMeta+a');
+    await this.#page.evaluate(`navigator.clipboard.writeText(${JSON.stringify(text)})`);
+    await this.#page.keyboard.press('ControlOrMeta+v');
+  }
+
+  async save(): Promise<void> {
+    await this.#page.keyboard.press('ControlOrMeta+s');
+  }
+
   /** Waits until two texts are compared in front, in a tab with this title, and what differs is marked. */
   async waitForDiff(title: string): Promise<void> {
     await this.#group
@@ -84,14 +96,14 @@ export class Editor {
     await this.#page.keyboard.insertText(text);
   }
 
-  /** The lenses in view. */
-  async lenses(): Promise<string[]> {
-    await this.#lenses().first().waitFor();
-    return Promise.all((await this.#lenses().all()).map(readText));
-  }
-
   async waitForLens(text: string): Promise<void> {
     await this.#lenses().filter({ hasText: text }).first().waitFor();
+  }
+
+  /** Waits until a line has exactly these lenses. VS Code takes them away and back whenever it asks for them again. */
+  async waitForLenses(...texts: readonly string[]): Promise<void> {
+    const line = exactly(texts.join('\u00a0|\u00a0'));
+    await this.#group.locator('.codelens-decoration').filter({ hasText: line }).first().waitFor();
   }
 
   /** Clicks the first lens that contains this text. */
