@@ -6,6 +6,9 @@ import { openSetting } from './settings.ts';
 import { messageOf, type Cure, type Message } from './messages.ts';
 import { withoutLinks } from './withoutLinks.ts';
 
+/** Of more buttons below one message none would be readable. */
+const mostButtons = 3;
+
 /** A button below a message. */
 export interface Action {
   readonly title: string;
@@ -78,7 +81,7 @@ export class Funnel {
     // Where it is wrong is what somebody wants to see first.
     const place = cures.filter(({ kind }) => kind === 'openFile');
     const rest = cures.filter(({ kind }) => kind !== 'openFile');
-    await this.warn(text, [...actionsOf(place), ...others, ...actionsOf(rest)]);
+    await this.warn(text, [...actionsOf(place), ...others, ...actionsOf(rest)].slice(0, mostButtons));
   }
 
   /** Says that something went wrong, here or remotely. */

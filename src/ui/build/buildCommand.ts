@@ -227,7 +227,6 @@ export class BuildCommand {
     const kept = memory.run(place.uri);
     const resume = kept && resumeOf(kept.record);
     const goOn = (): Promise<void> => (kept ? this.#continue(place, kept, confirmed) : this.#run(confirmed));
-    // Of four buttons none would be readable.
     const offer: readonly Action[] = resume
       ? [{ title: resumeText(resume), run: goOn }]
       : this.#outputOf(place, error);
@@ -242,7 +241,8 @@ export class BuildCommand {
       () => this.#again(confirmed, kept),
       // What was confirmed once goes on by itself, in the account that was shown and no other.
       goOn,
-      offer,
+      // Signing in goes on by itself.
+      hasCode(error, 'auth.signedOut') ? [] : offer,
     );
   }
 

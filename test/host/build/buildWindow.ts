@@ -8,7 +8,7 @@ import type { VersionRef } from '../../../src/core/model.ts';
 import type { SessionChoice } from '../../../src/core/ports.ts';
 import { Serial } from '../../../src/core/serial.ts';
 import { ActiveSession } from '../../../src/ui/activeSession.ts';
-import { BuildCommand } from '../../../src/ui/build/buildCommand.ts';
+import { BuildCommand, type BuildCommandContext } from '../../../src/ui/build/buildCommand.ts';
 import { BuildDiagnostics } from '../../../src/ui/build/buildDiagnostics.ts';
 import { BuildMemory } from '../../../src/ui/build/buildMemory.ts';
 import { BuildRunner } from '../../../src/ui/build/buildRunner.ts';
@@ -64,6 +64,8 @@ interface Parts {
   readonly state?: vscode.Memento;
   readonly engine?: AttendedEngine;
   readonly isTrusted?: boolean;
+  /** In place of one that records. */
+  readonly funnel?: BuildCommandContext['funnel'];
 }
 
 /** One window: everything in it ends with it, but for what its workspace remembers. */
@@ -107,7 +109,7 @@ export class Window {
     };
     const memory = new Memory(state, new InMemoryMemento());
     this.activeSession = new ActiveSession({ cloud: () => cloud, memory });
-    const { funnel, clock, activeSession, running, engine, terminals, diagnostics } = this;
+    const { clock, activeSession, running, engine, terminals, diagnostics } = this;
     const watcher = {
       watch: (...watched: Watched) => {
         this.watched.push(watched);
@@ -117,7 +119,7 @@ export class Window {
     const context = {
       activeSession,
       prompts,
-      funnel,
+      funnel: parts.funnel ?? this.funnel,
       clock,
       terminals,
       diagnostics,

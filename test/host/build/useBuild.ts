@@ -5,9 +5,10 @@ import { pick, ScriptedPrompts } from '../../support/scriptedPrompts.ts';
 import { InMemoryMemento } from '../support/inMemoryMemento.ts';
 import { useReplacements } from '../support/useReplacements.ts';
 import { useSettings } from '../support/useSettings.ts';
-import { fileNamed, RecordingTerminals, Window, type AttendedEngine } from './buildWindow.ts';
+import { fileNamed, RecordingTerminals, Window } from './buildWindow.ts';
 
 type Acts = ConstructorParameters<typeof ScriptedPrompts>[0];
+type Parts = NonNullable<ConstructorParameters<typeof Window>[1]>;
 
 export const repository = `${host}/team/notebook`;
 
@@ -52,10 +53,7 @@ export class Workplace {
   }
 
   /** Opens a window in which a person does these things. */
-  open(
-    acts: Acts,
-    parts: { readonly engine?: AttendedEngine; readonly isTrusted?: boolean } = {},
-  ): ScriptedPrompts {
+  open(acts: Acts, parts: Omit<Parts, 'prompts' | 'state'> = {}): ScriptedPrompts {
     const prompts = new ScriptedPrompts(acts);
     this.#windows.push(new Window(this.session, { ...parts, prompts, state: this.state }));
     return prompts;
