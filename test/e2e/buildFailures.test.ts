@@ -20,6 +20,7 @@ function dockerfileOf(base: string, ...lines: readonly string[]): string {
 /** Gives the Dockerfile other lines, in the editor: the build is what saves them. */
 async function change({ base, workbench }: BuildSite, ...lines: readonly string[]): Promise<void> {
   await workbench.editor.replaceText(dockerfileOf(base, ...lines));
+  for (const line of lines) await workbench.editor.waitForText(line);
 }
 
 describe('A build that fails or is left', () => {

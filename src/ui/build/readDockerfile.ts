@@ -35,7 +35,7 @@ export async function readDockerfile(
 async function savedText(uri: vscode.Uri): Promise<string> {
   const open = vscode.workspace.textDocuments.find((document) => document.uri.toString() === uri.toString());
   const file = uri.fsPath;
-  if (open?.isDirty && !(await open.save())) {
+  if (open?.isDirty && !(await isSaved(open))) {
     throw new AppError('config.unreadable', { file, reason: vscode.l10n.t('it could not be saved') });
   }
   try {
@@ -44,4 +44,9 @@ async function savedText(uri: vscode.Uri): Promise<string> {
     const reason = error instanceof Error ? error.message : String(error);
     throw new AppError('config.unreadable', { file, reason }, error);
   }
+}
+
+/** VS Code says false also where somebody types on while it saves: that is saved as well, then. */
+export async function isSaved(document: Pick<vscode.TextDocument, 'save' | 'isDirty'>): Promise<boolean> {
+  return (await document.save()) || !document.isDirty || document.save();
 }
