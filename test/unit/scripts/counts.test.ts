@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 
-import { addCounts, countCheck, countSuite, formatCounts } from '../../../scripts/counts.ts';
+import { addCounts, countCheck, countSuite, formatCounts, formatDuration } from '../../../scripts/counts.ts';
 
 const passing = { passed: 3, failed: 0, skipped: 1, failures: [] };
 const failing = { passed: 1, failed: 2, skipped: 0, failures: ['one: broke', 'two: broke'] };
@@ -29,5 +29,11 @@ describe('Counting tests', () => {
   it('mentions skipped tests only where there are some', () => {
     assert.equal(formatCounts(failing), '1 passed, 2 failed');
     assert.equal(formatCounts(passing), '3 passed, 0 failed, 1 skipped');
+  });
+
+  it('says how long a suite took', () => {
+    assert.equal(formatDuration(59_400), '59 s');
+    assert.equal(formatDuration(59_600), '1 min 0 s');
+    assert.equal(formatDuration(125_000), '2 min 5 s');
   });
 });
