@@ -92,7 +92,7 @@ describe('A build that fails or is left', () => {
     await checkNothingCreated(site);
 
     await workbench.runCommand('View: Close Editor');
-    await terminal.openLink(join(workbench.workspace, 'Dockerfile').slice(0, 30));
+    await terminal.openLink(join(workbench.workspace, 'Dockerfile').slice(0, 30), editor.tab('Dockerfile'));
     await editor.waitFor('Dockerfile');
     await editor.waitForCursor(4);
     await workbench.screenshot('link-in-the-terminal');

@@ -14,8 +14,13 @@ export class Editor {
 
   /** Waits until the file with this name is in front. */
   async waitFor(fileName: string): Promise<void> {
-    await this.#group.locator(`.tab.active[data-resource-name=${JSON.stringify(fileName)}]`).waitFor();
+    await this.tab(fileName).waitFor();
     await this.#group.locator('.view-line').first().waitFor();
+  }
+
+  /** The tab in front, where it is that of the file with this name. */
+  tab(fileName: string): Locator {
+    return this.#group.locator(`.tab.active[data-resource-name=${JSON.stringify(fileName)}]`);
   }
 
   /** The lines in view. */

@@ -282,9 +282,12 @@ describe('The explorer’s details', () => {
       await press('list.focusFirst');
       await press('list.expand');
       await eventually(() => images.calls.to('describeVersion').length === 30, 'details are fetched');
-      await press('list.focusLast');
-      await press('list.toggleSelection');
       const asked = (): boolean => images.calls.to('describeVersion').some(([, number]) => number === 1);
+      // The details are fetched before the rows are shown: until then, the last row is the image's.
+      for (let attempt = 0; attempt < 50 && !asked(); attempt += 1) {
+        await press('list.focusLast');
+        await press('list.toggleSelection');
+      }
       await eventually(asked, 'those of the selected one as well');
     });
   });
