@@ -117,7 +117,8 @@ export function activate({ subscriptions, storageUri, globalStorageUri }: vscode
       'sagemakerImages.version.archive': (version) => commands().versions.archive(version),
       'sagemakerImages.version.delete': (version, selected) => commands().versions.delete(version, selected),
       'sagemakerImages.version.show': (version) => commands().documents.show(version),
-      'sagemakerImages.version.showSelected': () => commands().documents.show(explorer.selectedVersion),
+      'sagemakerImages.version.showSelected': async () =>
+        commands().documents.show(await explorer.findSelectedVersion()),
       'sagemakerImages.version.compare': (version, selected) =>
         commands().documents.compare(version, selected),
       'sagemakerImages.version.copyAs': (version) => commands().copy.copyAs(version),

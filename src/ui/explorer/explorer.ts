@@ -23,11 +23,15 @@ export interface ExplorerContext {
   readonly clock: Clock;
 }
 
+/** How long a click waits for the row that it was on; that takes a call of SageMaker's at most. */
+const patienceMs = 10_000;
+
 /** The sidebar: the tree of the session in use as VS Code shows it. */
 export class Explorer implements vscode.TreeDataProvider<TreeNode>, vscode.Disposable {
   readonly #context: ExplorerContext;
   readonly #changed = new vscode.EventEmitter<TreeNode | TreeNode[] | undefined>();
   readonly #versionChanged = new vscode.EventEmitter<ChangedVersion>();
+  readonly #presented = new vscode.EventEmitter<void>();
   readonly #view: vscode.TreeView<TreeNode>;
   readonly #subscription: vscode.Disposable;
   #query: ExplorerQuery;
@@ -63,9 +67,25 @@ export class Explorer implements vscode.TreeDataProvider<TreeNode>, vscode.Dispo
     );
   }
 
-  /** The version that was clicked last. */
-  get selectedVersion(): VersionNode | undefined {
-    return this.#view.selection.find((node) => node.kind === 'version');
+  /**
+   * The version that was clicked last. While VS Code reads the rows around it anew, it does not know which one that is:
+   * until it does again, this waits.
+   */
+  async findSelectedVersion(): Promise<VersionNode | undefined> {
+    const patience = new AbortController();
+    const { clock } = this.#context;
+    const { promise: isKnown, resolve } = Promise.withResolvers<void>();
+    const look = (): void => {
+      if (this.#selectedVersion) resolve();
+    };
+    // VS Code knows a row by the time that it has its item, and not before.
+    const subscription = this.#presented.event(() => setImmediate(look));
+    look();
+    const isGivenUp = clock.delay(patienceMs, patience.signal).catch(() => undefined);
+    await Promise.race([isKnown, isGivenUp]);
+    subscription.dispose();
+    patience.abort();
+    return this.#selectedVersion;
   }
 
   /** Reads everything again, the AWS configuration included. */
@@ -120,6 +140,7 @@ export class Explorer implements vscode.TreeDataProvider<TreeNode>, vscode.Dispo
   }
 
   getTreeItem(node: TreeNode): vscode.TreeItem {
+    this.#presented.fire();
     return present(node, this.#query.sortBy);
   }
 
@@ -145,7 +166,17 @@ export class Explorer implements vscode.TreeDataProvider<TreeNode>, vscode.Dispo
 
   dispose(): void {
     this.#tree.end();
-    vscode.Disposable.from(this.#subscription, this.#view, this.#changed, this.#versionChanged).dispose();
+    vscode.Disposable.from(
+      this.#subscription,
+      this.#view,
+      this.#changed,
+      this.#versionChanged,
+      this.#presented,
+    ).dispose();
+  }
+
+  get #selectedVersion(): VersionNode | undefined {
+    return this.#view.selection.find((node) => node.kind === 'version');
   }
 
   async #topmostRows(tree: ExplorerTree): Promise<readonly TreeNode[]> {

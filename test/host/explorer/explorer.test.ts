@@ -5,6 +5,7 @@ import type { Image, ImageVersion } from '../../../src/core/model.ts';
 import type { ImageQuery, Pages, Session } from '../../../src/core/ports.ts';
 import { anImage, aVersion, digestOf } from '../../support/builders.ts';
 import { InMemoryImageStore } from '../../support/inMemoryImageStore.ts';
+import { systemClock } from '../../../src/ui/clock.ts';
 import { aSession } from '../../support/inMemorySession.ts';
 import { HeldPages } from '../support/heldPages.ts';
 import { nextEvent } from '../support/nextEvent.ts';
@@ -419,6 +420,26 @@ describe('The explorer', () => {
       await explorer.show(ref);
       assert.deepEqual(describedRefs(), []);
       assert.ok(images.calls.to('listVersions').some(([name]) => name === 'image-8'));
+    });
+
+    it('and knows that it is the selected one, also while its rows are read anew', async () => {
+      const held = new HeldPages<ImageVersion>();
+      const { explorer } = anExplorer(() => session);
+      await explorer.show(ref);
+      images.listVersions = (_imageName, signal) => held.read(signal);
+      explorer.reloadVersions(ref.imageName);
+      await eventually(() => held.reads > 0, 'the rows are read anew');
+      const selected = explorer.findSelectedVersion();
+      await held.give([aVersion({ imageName: ref.imageName, number: 2 })]);
+      await held.end();
+      assert.equal((await selected)?.version.number, 2);
+    });
+
+    it('and says that there is none when it is gone from the rows', async () => {
+      const { explorer } = anExplorer(() => session, {
+        clock: { ...systemClock, delay: async () => undefined },
+      });
+      assert.equal(await explorer.findSelectedVersion(), undefined);
     });
 
     it('or at all when its image is gone as well', async () => {
