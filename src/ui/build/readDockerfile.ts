@@ -5,6 +5,9 @@ import type { DockerfileOutline } from '../../core/dockerfileOutline.ts';
 import { AppError } from '../../core/errors.ts';
 import type { DockerfilePlace } from './dockerfilePlace.ts';
 
+/** Longer than what other extensions do before a file is saved may take. */
+const usualPatienceMs = 5000;
+
 /** Reads what of a Dockerfile matters for building it. */
 export type ReadOutline = (text: string) => DockerfileOutline;
 
@@ -46,7 +49,29 @@ async function savedText(uri: vscode.Uri): Promise<string> {
   }
 }
 
-/** VS Code says false also where somebody types on while it saves: that is saved as well, then. */
-export async function isSaved(document: Pick<vscode.TextDocument, 'save' | 'isDirty'>): Promise<boolean> {
-  return (await document.save()) || !document.isDirty || document.save();
+/**
+ * VS Code says false also where somebody types on while it saves, and at once where it is about to save by itself: then
+ * its own save is waited for.
+ */
+export async function isSaved(
+  document: Pick<vscode.TextDocument, 'save' | 'isDirty'>,
+  patienceMs = usualPatienceMs,
+): Promise<boolean> {
+  const ownSave = nextSave(document, patienceMs);
+  if ((await document.save()) || !document.isDirty || (await document.save())) return true;
+  await ownSave;
+  return !document.isDirty || document.save();
+}
+
+/** Resolves when VS Code has saved the document, or has had the time to. */
+function nextSave(document: Pick<vscode.TextDocument, 'isDirty'>, patienceMs: number): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const subscription = vscode.workspace.onDidSaveTextDocument((saved) => {
+    if (saved === document) resolve();
+  });
+  const timer = setTimeout(resolve, patienceMs);
+  return promise.finally(() => {
+    clearTimeout(timer);
+    subscription.dispose();
+  });
 }
