@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 
-import { whyNoRig } from '../docker/rig/rig.ts';
+import { whyNoRig } from '../../docker/rig/rig.ts';
 import { useBuildSite, type BuildSite } from './buildSite.ts';
 import { buildLens, planRow, runPlan, titles } from './buildWalk.ts';
-import { pickIn } from './walk.ts';
+import { pickIn } from '../walk.ts';
 
 const image = 'churn-notebook';
 const repository = 'sagemaker-churn-notebook';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 
-import { whyNoRig } from '../docker/rig/rig.ts';
+import { whyNoRig } from '../../docker/rig/rig.ts';
 import { useBuildSite, type BuildSite } from './buildSite.ts';
 import { confirmPlan, runPlan, usualLenses } from './buildWalk.ts';
 

@@ -10,11 +10,11 @@ import {
   GetDownloadUrlForLayerCommand,
 } from '@aws-sdk/client-ecr';
 
-import { startRig, type Rig } from '../docker/rig/rig.ts';
-import { Account } from './account.ts';
-import { Session } from './session.ts';
-import { pictureFailure } from './useWorkbench.ts';
-import type { Workbench } from './workbench.ts';
+import { startRig, type Rig } from '../../docker/rig/rig.ts';
+import { Account } from '../account.ts';
+import { Session } from '../session.ts';
+import { pictureFailure } from '../useWorkbench.ts';
+import type { Workbench } from '../workbench.ts';
 
 const run = promisify(execFile);
 

@@ -1,4 +1,4 @@
-import type { Workbench } from './workbench.ts';
+import type { Workbench } from '../workbench.ts';
 
 export const buildLens = 'Build, push and create image version…';
 /** The lenses of a Dockerfile that has nothing to go on with. */
