@@ -6,8 +6,10 @@ import { readFile } from 'node:fs/promises';
 
 import * as esbuild from 'esbuild';
 
-import { clientAliases } from './scripts/clientAliases.ts';
+import { clientAliases, standIns } from './scripts/clientAliases.ts';
+import { errorClasses } from './scripts/errorClasses.ts';
 import { formatNotice } from './scripts/notice.ts';
+import { packageVersions } from './scripts/packageVersions.ts';
 
 const flags = new Set(process.argv.slice(2));
 const production = flags.has('--production');
@@ -54,8 +56,11 @@ const bundles = {
   extension: 'src/extension.ts',
   commands: 'src/ui/commands.ts',
   aws: 'src/aws/cloud.ts',
+  checks: 'src/ui/dockerfileChecks/dockerfileChecks.ts',
   docker: 'src/docker/engines.ts',
   dockerfile: 'src/core/dockerfile.ts',
+  drift: 'src/ui/drift/drift.ts',
+  inspections: 'src/ui/inspections.ts',
 };
 
 const external = ['vscode', ...Object.keys(bundles).map((name) => `./${name}.cjs`)];
@@ -66,8 +71,8 @@ const extension = {
   entryPoints: bundles,
   outdir,
   external,
-  alias: clientAliases,
-  plugins: [requireVscode],
+  alias: { ...clientAliases, ...standIns },
+  plugins: [requireVscode, packageVersions, errorClasses],
 };
 
 /** @type {esbuild.BuildOptions} */

@@ -19,6 +19,7 @@ import { parseArgs } from 'node:util';
 import { SetupError } from '../test/vscode/setupError.ts';
 import { activateExtension } from './activation.ts';
 import { measureBuilds } from './build.ts';
+import { checkDockerfiles } from './diagnostics.ts';
 import { createAgainstCli, createAgainstLimit, createWarm } from './create.ts';
 import { exploreAccount } from './explorer.ts';
 import { readLenses } from './lenses.ts';
@@ -26,6 +27,7 @@ import { listImages } from './listing.ts';
 import { MissingToolError } from './measurement.ts';
 import type { Benchmark, Workshop } from './measurement.ts';
 import { openPicker } from './picker.ts';
+import { runPreflight } from './preflight.ts';
 import { stayResponsive } from './responsiveness.ts';
 import { measureSizes } from './sizes.ts';
 import { formatTable, isMet } from './table.ts';
@@ -38,10 +40,12 @@ const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
   'create-cli': createAgainstCli,
   'create-limit': createAgainstLimit,
   'create-warm': createWarm,
+  diagnostics: checkDockerfiles,
   explorer: exploreAccount,
   listing: listImages,
   lenses: readLenses,
   picker: openPicker,
+  preflight: runPreflight,
   responsiveness: stayResponsive,
   sizes: measureSizes,
 };

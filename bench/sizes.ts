@@ -18,7 +18,14 @@ export async function measureSizes(workshop: Workshop): Promise<readonly Measure
   const dist = join(workshop.extension, 'dist');
   return [
     sizeOf(join(dist, 'extension.cjs'), 'extension.cjs, loaded at activation', 100),
+    sizeOf(join(dist, 'checks.cjs'), 'checks.cjs, loaded with the first Dockerfile', 30),
+    sizeOf(
+      join(dist, 'drift.cjs'),
+      'drift.cjs, loaded with the first Dockerfile that is tied to an image',
+      35,
+    ),
     sizeOf(join(dist, 'commands.cjs'), 'commands.cjs, loaded with the first command', 175),
+    sizeOf(join(dist, 'inspections.cjs'), 'inspections.cjs, loaded with the first check', 105),
     sizeOf(join(dist, 'aws.cjs'), 'aws.cjs, loaded with the first call', 450),
     sizeOf(join(dist, 'docker.cjs'), 'docker.cjs, loaded with the first build', 40),
     sizeOf(await packageWithoutPictures(workshop), 'VSIX without pictures', 400),

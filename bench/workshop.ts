@@ -48,6 +48,7 @@ async function buildPrograms(outdir: string): Promise<void> {
   await esbuild.build({
     entryPoints: [
       'buildOnce',
+      'checkDockerfiles',
       'createOnce',
       'createByHand',
       'createWarm',
@@ -55,6 +56,7 @@ async function buildPrograms(outdir: string): Promise<void> {
       'followBuild',
       'listImages',
       'openPicker',
+      'preflight',
       'readLenses',
     ].map(sourceOf),
     outdir,
@@ -64,7 +66,9 @@ async function buildPrograms(outdir: string): Promise<void> {
     format: 'cjs',
     platform: 'node',
     target: 'node22',
-    external: ['./aws.cjs', './commands.cjs', './docker.cjs', './dockerfile.cjs'],
+    external: ['aws', 'checks', 'commands', 'docker', 'dockerfile', 'inspections'].map(
+      (name) => `./${name}.cjs`,
+    ),
     alias: { vscode: sourceOf('vscodeStandIn') },
     logLevel: 'warning',
   });

@@ -44,7 +44,12 @@ const ROUNDS: readonly (readonly Stage[])[] = [
   [{ name: 'bundle', what: 'the extension, and a workbench', script: 'test:e2e:prepare', isSuite: false }],
   [
     { name: 'e2e', what: "a person's path through the workbench", script: 'test:e2e:windows', isSuite: true },
-    { name: 'builds', what: 'the same with a real engine', script: 'test:e2e:builds', isSuite: true },
+    {
+      name: 'conditions',
+      what: 'the same where much is unusual',
+      script: 'test:e2e:conditions',
+      isSuite: true,
+    },
   ],
 ];
 
@@ -122,7 +127,7 @@ async function runScript(
 
 function formatResult({ stage, milliseconds, ...counts }: Result): string {
   const verdict = counts.failed > 0 ? 'FAILED' : 'ok    ';
-  const line = `${verdict}  ${stage.name.padEnd(8)} ${formatCounts(counts)} in ${formatDuration(milliseconds)}`;
+  const line = `${verdict}  ${stage.name.padEnd(10)} ${formatCounts(counts)} in ${formatDuration(milliseconds)}`;
   return [line, ...counts.failures.map((failure) => `        ${failure}`)].join('\n');
 }
 

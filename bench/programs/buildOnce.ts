@@ -44,6 +44,7 @@ async function main(): Promise<void> {
     clock,
     writes: new Serial(),
     watcher: { watch: () => Promise.resolve() },
+    readSources: () => Promise.resolve(undefined),
   });
   const { output } = openOutput();
   const { kind } = await runner.run(

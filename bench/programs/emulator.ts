@@ -1,5 +1,6 @@
 /** An emulated account with as many images as the first argument says. Ends with the process that forked it. */
 import { startEmulator } from '../../test/emulator/emulator.ts';
+import { trustPolicyOf } from '../../test/emulator/identities.ts';
 import type { AccountAddress, AccountOptions } from '../account.ts';
 
 const { images, versions, ...options } = JSON.parse(process.argv[2] ?? '') as AccountOptions;
@@ -7,6 +8,18 @@ const emulator = await startEmulator(options);
 const imageName = 'notebook';
 emulator.addImage({ name: imageName });
 emulator.addContainerImage({ repository: imageName, tags: ['1.0'] });
+// A container image of the kind that takes most calls to look into, and the role of all images.
+emulator.addContainerImage({
+  repository: imageName,
+  tags: ['2.0'],
+  mediaType: 'application/vnd.oci.image.manifest.v1+json',
+  architectures: ['amd64', 'arm64'],
+  scan: { counts: { MEDIUM: 3 } },
+});
+emulator.addRole({
+  name: 'SageMakerImageRole',
+  trustPolicy: trustPolicyOf({ Service: 'sagemaker.amazonaws.com' }),
+});
 for (let number = 1; number < images; number++) {
   emulator.addImage({ name: `team-image-${String(number).padStart(5, '0')}` });
 }

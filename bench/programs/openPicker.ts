@@ -1,5 +1,6 @@
 /** Opens the list of profiles of the AWS configuration in HOME. Prints the milliseconds as JSON. */
 import { pickSession } from '../../src/core/switchSession.ts';
+import { reviewTexts } from '../../src/ui/preflight/reviewTexts.ts';
 import { createPrompts } from '../../src/ui/prompts.ts';
 import { cloudOptions } from '../../test/support/cloudOptions.ts';
 import { quickPicks } from './vscodeStandIn.ts';
@@ -19,7 +20,10 @@ const ROWS = 1_000;
 async function main(): Promise<void> {
   const { createCloud } = require('./aws.cjs') as AwsModule;
   const cloud = createCloud(cloudOptions());
-  const prompts = createPrompts(() => undefined);
+  const prompts = createPrompts(
+    () => undefined,
+    () => reviewTexts,
+  );
   const open = async (): Promise<number> => {
     const start = performance.now();
     const shown = quickPicks.next();

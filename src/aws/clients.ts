@@ -1,3 +1,4 @@
+import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
 import { ECRClient } from '@aws-sdk/client-ecr';
 import { ECRPUBLICClient } from '@aws-sdk/client-ecr-public';
 import { IAMClient } from '@aws-sdk/client-iam';
@@ -22,6 +23,7 @@ export interface Clients {
   readonly ecrIn: (region: string) => ECRClient;
   readonly ecrPublic: () => ECRPUBLICClient;
   readonly iam: () => IAMClient;
+  readonly logs: () => CloudWatchLogsClient;
   readonly sts: () => STSClient;
 }
 
@@ -78,6 +80,9 @@ export function createClients({
       ),
     ),
     iam: once(() => unlogged(new IAMClient({ ...config, ...promptRetries, ...at('iam') }))),
+    logs: once(() =>
+      unlogged(new CloudWatchLogsClient({ ...config, ...promptRetries, ...at('cloudwatch_logs') })),
+    ),
     sts: once(() => unlogged(new STSClient({ ...config, ...promptRetries, ...at('sts') }))),
   };
 }

@@ -2,6 +2,7 @@ import { AppError } from '../core/errors.ts';
 import { describeProfiles, usableProfile, type Configuration, type Profile } from '../core/profiles.ts';
 import type { AskMfaCode, Clock, Cloud, Log, Session, SessionChoice, StudioApp } from '../core/ports.ts';
 import { findAmbientKind, readStudioApp, studioMetadataFile } from './ambient.ts';
+import { createApps } from './apps.ts';
 import type { BeforeWrite, Caller, SignedCaller } from './call.ts';
 import { CallerIdentity } from './callerIdentity.ts';
 import { createClients, createSignInClient, type Network } from './clients.ts';
@@ -12,9 +13,11 @@ import {
   type Environment,
 } from './configuration.ts';
 import { createCredentials } from './credentials.ts';
+import { createDownloader } from './download.ts';
 import { configuredEndpoint } from './endpoint.ts';
 import type { HeldCredentials } from './heldCredentials.ts';
 import { createImageStore } from './imageStore.ts';
+import { createLogs } from './logs.ts';
 import { fingerprintsOf, originOf, type Fingerprints, type Origin } from './origin.ts';
 import { createRegistry } from './registry.ts';
 import { PatientHandler } from './requestHandler.ts';
@@ -22,6 +25,7 @@ import { RoleAssumer } from './roleAssumer.ts';
 import { createRoles } from './roles.ts';
 import { signInFolders, ssoSignInOf, withSignIns } from './signIns.ts';
 import { signInWithDevice } from './ssoSignIn.ts';
+import { createStudio } from './studio.ts';
 
 export interface CloudOptions {
   readonly log: Log;
@@ -177,8 +181,11 @@ function createSession(
     ...(studio && { studio }),
     choice: { ...choice, profile: profile?.name ?? '', region },
     images: createImageStore(clients, caller, beforeWrite),
-    registry: createRegistry(clients, caller, beforeWrite),
+    registry: createRegistry(clients, caller, beforeWrite, createDownloader(network.requestHandler)),
     roles: createRoles(clients.iam, caller),
+    apps: createApps(clients.sagemaker, caller),
+    studioSettings: createStudio(clients.sagemaker, caller),
+    logs: createLogs(clients.logs, caller),
     identify: (signal) => identity.identify(signal),
     findAccountAlias: (signal) => identity.findAccountAlias(signal),
   };

@@ -2,7 +2,8 @@ import type { Configuration } from '../core/profiles.ts';
 import type { Environment } from './configuration.ts';
 
 /** The services' names in `[services …]` sections and, in capitals, in AWS_ENDPOINT_URL_… variables. */
-export type ServiceName = 'sagemaker' | 'ecr' | 'ecr_public' | 'sts' | 'iam' | 'sso' | 'sso_oidc';
+export type ServiceName =
+  'sagemaker' | 'ecr' | 'ecr_public' | 'sts' | 'iam' | 'sso' | 'sso_oidc' | 'cloudwatch_logs';
 
 /**
  * The endpoint that a profile configures for a service. The SDK looks for it in the default profile alone, whatever

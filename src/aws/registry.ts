@@ -5,26 +5,25 @@ import {
   type ImageDetail,
   type Repository as SdkRepository,
 } from '@aws-sdk/client-ecr';
+import { isContainerImageType } from '../core/containerImages/mediaTypes.ts';
 import { hasCode, isPassing } from '../core/errors.ts';
 import type { ContainerImage, Repository } from '../core/model.ts';
 import type { ImageReference, NewRepository, Registry, StoredImage } from '../core/ports.ts';
 import { pages, required, signedCall, type BeforeWrite, type SignedCaller } from './call.ts';
 import type { Clients } from './clients.ts';
+import { createContainerImages } from './containerImages.ts';
+import type { Downloader } from './download.ts';
 import { getRegistryLogin } from './registryLogin.ts';
+import { createScans } from './scans.ts';
 
 const pageSize = 1000;
-
-/** A container image's configuration is one of these; a Helm chart's or a signature's is not. */
-const containerConfigTypes = new Set([
-  'application/vnd.docker.container.image.v1+json',
-  'application/vnd.oci.image.config.v1+json',
-]);
 
 /** The container images of ECR. */
 export function createRegistry(
   clients: Pick<Clients, 'ecr' | 'ecrIn' | 'ecrPublic'>,
   caller: SignedCaller,
   beforeWrite: BeforeWrite,
+  download: Downloader,
 ): Registry {
   const client = clients.ecr;
   const prompt = (): ReturnType<typeof clients.ecrIn> => clients.ecrIn(caller.region);
@@ -50,9 +49,13 @@ export function createRegistry(
     }
   };
 
-  const findRepository = async (name: string, signal: AbortSignal): Promise<SdkRepository | undefined> => {
+  const describeRepository = async (
+    name: string,
+    signal: AbortSignal,
+    registryId?: string,
+  ): Promise<SdkRepository | undefined> => {
     const subject = { operation: 'DescribeRepositories', repository: name };
-    const command = new DescribeRepositoriesCommand({ repositoryNames: [name] });
+    const command = new DescribeRepositoriesCommand({ registryId, repositoryNames: [name] });
     try {
       const answer = await signedCall(caller, subject, signal, (options) => prompt().send(command, options));
       return answer.repositories?.[0];
@@ -99,6 +102,37 @@ export function createRegistry(
 
     findContainerImage,
 
+    async findArchived(reference, signal) {
+      const { accountId: registryId, repository: repositoryName } = reference;
+      const archived = pages(async (nextToken) => {
+        const command = new DescribeImagesCommand({
+          registryId,
+          repositoryName,
+          filter: { imageStatus: 'ARCHIVED' },
+          maxResults: pageSize,
+          nextToken,
+        });
+        const subject = { operation: 'DescribeImages', repository: repositoryName };
+        const answer = await signedCall(caller, subject, signal, (options) =>
+          prompt().send(command, options),
+        );
+        return { items: (answer.imageDetails ?? []).map(storedImageOf), token: answer.nextToken };
+      });
+      for await (const page of archived) {
+        const found = page.find((image) => isMeant(image, reference));
+        if (found) return found;
+      }
+      return undefined;
+    },
+
+    async findRepository({ accountId, name }, signal) {
+      const found = await describeRepository(name, signal, accountId);
+      return found && repositoryOf(found, 'DescribeRepositories');
+    },
+
+    ...createContainerImages(clients, caller, download),
+    ...createScans(clients, caller),
+
     async createRepository(repository, signal) {
       const operation = 'CreateRepository';
       const command = new CreateRepositoryCommand({
@@ -119,7 +153,7 @@ export function createRegistry(
       } catch (error) {
         // An answer that was lost does not say whether it was done.
         if (!mayBeDone(error)) throw error;
-        const found = await findRepository(repository.name, signal).catch(() => undefined);
+        const found = await describeRepository(repository.name, signal).catch(() => undefined);
         signal.throwIfAborted();
         if (!found || !isAsWanted(found, repository)) throw error;
         return repositoryOf(found, operation);
@@ -165,7 +199,10 @@ function storedImageOf(detail: ImageDetail): StoredImage {
   return {
     digest: required(detail.imageDigest, 'DescribeImages'),
     tags: detail.imageTags ?? [],
+    // Registries that archive nothing may not tell.
+    status: detail.imageStatus ?? 'ACTIVE',
     mediaType: detail.imageManifestMediaType,
+    isArtifact: !isContainerImage(detail),
     sizeInBytes: detail.imageSizeInBytes,
   };
 }
@@ -182,8 +219,11 @@ function containerImageOf(detail: ImageDetail, repository: Repository): Containe
 
 /** Signatures and the like name their subject; an index has no configuration of its own. */
 function isContainerImage({ artifactMediaType, subjectManifestDigest }: ImageDetail): boolean {
-  if (subjectManifestDigest) return false;
-  return artifactMediaType === undefined || containerConfigTypes.has(artifactMediaType);
+  return !subjectManifestDigest && isContainerImageType(artifactMediaType);
+}
+
+function isMeant({ digest, tags }: StoredImage, reference: ImageReference): boolean {
+  return 'tag' in reference ? tags.includes(reference.tag) : digest === reference.digest;
 }
 
 function isImageNotFound(error: unknown): boolean {

@@ -25,7 +25,8 @@ export class SilenceError extends Error {
 
 /** Gives up on a request that gets no answer; the SDK itself would wait for ever. */
 export class PatientHandler extends NodeHttpHandler {
-  readonly #silenceMs: number;
+  /** How long one request may go without an answer, in milliseconds. */
+  readonly silenceMs: number;
   readonly #strictSsl: boolean;
 
   constructor({ silenceMs, strictSsl, certificates }: RequestHandlerOptions) {
@@ -33,7 +34,7 @@ export class PatientHandler extends NodeHttpHandler {
     super(
       certificates ? { httpsAgent: new Agent({ ca: certificates, keepAlive: true, maxSockets: 50 }) } : {},
     );
-    this.#silenceMs = silenceMs;
+    this.silenceMs = silenceMs;
     this.#strictSsl = strictSsl;
   }
 
@@ -41,7 +42,7 @@ export class PatientHandler extends NodeHttpHandler {
     request: Parameters<NodeHttpHandler['handle']>[0],
     options: HttpHandlerOptions = {},
   ): ReturnType<NodeHttpHandler['handle']> {
-    const silence = AbortSignal.timeout(this.#silenceMs);
+    const silence = AbortSignal.timeout(this.silenceMs);
     const caller = options.abortSignal as AbortSignal | undefined;
     const abortSignal = caller ? AbortSignal.any([caller, silence]) : silence;
     try {
@@ -50,7 +51,7 @@ export class PatientHandler extends NodeHttpHandler {
         ? sendUnchecked(request, abortSignal)
         : super.handle(request, { ...options, abortSignal }));
     } catch (error) {
-      if (silence.aborted && !caller?.aborted) throw new SilenceError(this.#silenceMs);
+      if (silence.aborted && !caller?.aborted) throw new SilenceError(this.silenceMs);
       throw error;
     }
   }

@@ -1,6 +1,13 @@
-import { ListRolesCommand, type IAMClient, type Role as SdkRole } from '@aws-sdk/client-iam';
+import {
+  GetRoleCommand,
+  ListRolesCommand,
+  SimulatePrincipalPolicyCommand,
+  type EvaluationResult,
+  type IAMClient,
+  type Role as SdkRole,
+} from '@aws-sdk/client-iam';
 import type { Role } from '../core/model.ts';
-import type { Roles } from '../core/ports.ts';
+import type { ActionDecision, Roles, RoleTrust } from '../core/ports.ts';
 import { pages, signedCall, type SignedCaller } from './call.ts';
 
 const sagemaker = 'sagemaker.amazonaws.com';
@@ -21,26 +28,82 @@ export function createRoles(client: () => IAMClient, caller: SignedCaller): Role
           token: answer.IsTruncated ? answer.Marker : undefined,
         };
       }),
+
+    async findTrust(roleArn, signal) {
+      const command = new GetRoleCommand({ RoleName: roleArn.slice(roleArn.lastIndexOf('/') + 1) });
+      const answer = await orMissing(
+        signedCall(caller, { operation: 'GetRole' }, signal, (options) => client().send(command, options)),
+      );
+      // IAM knows roles by their names, which another account's can have, too.
+      if (answer?.Role?.Arn !== roleArn) return undefined;
+      return trustOf(answer.Role);
+    },
+
+    async simulate(roleArn, actions, resource, signal) {
+      const command = new SimulatePrincipalPolicyCommand({
+        PolicySourceArn: roleArn,
+        ActionNames: [...actions],
+        ResourceArns: [resource],
+      });
+      const subject = { operation: 'SimulatePrincipalPolicy' };
+      const answer = await orMissing(
+        signedCall(caller, subject, signal, (options) => client().send(command, options)),
+      );
+      if (!answer) return undefined;
+      const results = answer.EvaluationResults ?? [];
+      return actions.map((action) => ({
+        action,
+        decision: decisionOf(results.find(({ EvalActionName }) => EvalActionName === action)),
+      }));
+    },
   };
+}
+
+async function orMissing<T>(answer: Promise<T>): Promise<T | undefined> {
+  try {
+    return await answer;
+  } catch (error) {
+    const cause: unknown = error instanceof Error ? error.cause : undefined;
+    if (cause instanceof Error && cause.name === 'NoSuchEntityException') return undefined;
+    throw error;
+  }
+}
+
+/** A denial for want of what only a real call has is none. */
+function decisionOf(result: EvaluationResult | undefined): ActionDecision['decision'] {
+  if (result?.EvalDecision === 'allowed') return 'allowed';
+  if (result?.EvalDecision === 'explicitDeny') return 'denied';
+  const { MissingContextValues = [], ResourceSpecificResults = [] } = result ?? {};
+  const missing = [
+    ...MissingContextValues,
+    ...ResourceSpecificResults.flatMap((one) => one.MissingContextValues ?? []),
+  ];
+  return result && missing.length === 0 ? 'denied' : 'unknown';
 }
 
 function roleOf({ RoleName = '', Arn = '' }: SdkRole): Role {
   return { name: RoleName, arn: Arn };
 }
 
-/**
- * Whether its trust policy, a JSON text that is encoded as in a URL, lets SageMaker take the role on. What depends on
- * conditions is decided by AWS. The roles that services made for themselves alone are for nobody to choose.
- */
-function isForSageMaker({ AssumeRolePolicyDocument = '', Path = '/' }: SdkRole): boolean {
-  if (Path.startsWith(serviceLinked)) return false;
+/** The roles that services made for themselves alone are for nobody to choose. */
+function isForSageMaker(role: SdkRole): boolean {
+  return !role.Path?.startsWith(serviceLinked) && trustOf(role) !== 'untrusted';
+}
+
+/** Whether its trust policy, a JSON text that is encoded as in a URL, lets SageMaker take the role on. */
+function trustOf({ AssumeRolePolicyDocument = '' }: SdkRole): RoleTrust {
   const statements = statementsOf(AssumeRolePolicyDocument).filter(
     ({ Principal, Action }) => namesSageMaker(Principal) && listOf(Action).some(isAssuming),
   );
-  return (
-    statements.some(({ Effect }) => Effect === 'Allow') &&
-    !statements.some(({ Effect, Condition }) => Effect === 'Deny' && Condition === undefined)
-  );
+  const allowing = statements.filter(({ Effect }) => Effect === 'Allow');
+  const denying = statements.filter(({ Effect }) => Effect === 'Deny');
+  if (allowing.length === 0 || denying.some(isUnconditional)) return 'untrusted';
+  return denying.length === 0 && allowing.some(isUnconditional) ? 'trusted' : 'conditional';
+}
+
+/** What depends on conditions is decided by AWS. */
+function isUnconditional({ Condition }: Statement): boolean {
+  return Condition === undefined;
 }
 
 function statementsOf(document: string): readonly Statement[] {

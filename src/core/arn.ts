@@ -14,6 +14,12 @@ const consoleDomains: Readonly<Record<string, string>> = {
   'aws-eusc': 'console.amazonaws-eusc.eu',
 };
 
+/** @returns the host of the AWS console in a region; undefined for partitions whose console is not public. */
+export function consoleHost(partition: string, region: string): string | undefined {
+  const domain = consoleDomains[partition];
+  return domain && region && `${region}.${domain}`;
+}
+
 /**
  * The page of an image in the AWS console.
  * @param arn the ARN of the image or of one of its versions.
@@ -21,9 +27,9 @@ const consoleDomains: Readonly<Record<string, string>> = {
  */
 export function consoleUrl(arn: string, imageName: string): string | undefined {
   const [, partition = '', , region = ''] = arn.split(':');
-  const domain = consoleDomains[partition];
-  if (!domain || !region) return undefined;
-  return `https://${region}.${domain}/sagemaker/home?region=${region}#/images/${encodeURIComponent(imageName)}`;
+  const host = consoleHost(partition, region);
+  if (!host) return undefined;
+  return `https://${host}/sagemaker/home?region=${region}#/images/${encodeURIComponent(imageName)}`;
 }
 
 /** @returns the account that an ARN names, if it names one. */

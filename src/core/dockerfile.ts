@@ -1,10 +1,18 @@
 import {
   DockerfileParser,
   type Arg,
+  type Dockerfile,
   type From,
   type Instruction,
   type ModifiableInstruction,
 } from 'dockerfile-ast';
+import { Places, type DockerfileSource } from './dockerfile/facts/source.ts';
+import { check, type CheckOptions, type CheckResult } from './dockerfile/rules/check.ts';
+import { readDirectives } from './dockerfile/rules/directives.ts';
+import type { TextEdit } from './dockerfile/rules/finding.ts';
+import { targetEdit } from './dockerfile/rules/ignoring.ts';
+import type { CheckedFor } from './dockerfile/rules/targets.ts';
+import { once } from './once.ts';
 import type { BuildArg, DockerfileOutline, Stage } from './dockerfileOutline.ts';
 
 /** A place in a text, counted from 0 like VS Code's. */
@@ -13,18 +21,87 @@ export interface TextRange {
   readonly end: { readonly line: number; readonly character: number };
 }
 
-/**
- * Where the Dockerfile's final stage begins.
- * @returns undefined when there is no `FROM` that names an image: an empty or broken file.
- */
-export function findFinalStage(text: string): TextRange | undefined {
-  const from = DockerfileParser.parse(text).getFROMs().at(-1);
-  return from?.getImage() ? from.getRange() : undefined;
+/** The parser looks through all stages for each comment: nobody has as many of both, and nobody shall wait for them. */
+const mostStagesByComments = 1_000_000;
+
+/** A Dockerfile that is parsed once, for everybody who reads it. */
+export class ParsedDockerfile {
+  readonly #dockerfile: Dockerfile;
+  readonly #source: () => DockerfileSource;
+
+  constructor(text: string) {
+    this.#dockerfile = DockerfileParser.parse(isReadable(text) ? text : '');
+    this.#source = once(() => sourceOf(text, this.#dockerfile));
+  }
+
+  /**
+   * Where the final stage begins.
+   * @returns undefined when there is no `FROM` that names an image: an empty or broken file.
+   */
+  get finalStage(): TextRange | undefined {
+    const from = this.#dockerfile.getFROMs().at(-1);
+    return from?.getImage() ? from.getRange() : undefined;
+  }
+
+  /** What matters for building it. Of a broken file, that which can be read. */
+  get outline(): DockerfileOutline {
+    return outlineOf(this.#dockerfile);
+  }
+
+  /** What SageMaker will not like of it. */
+  check(options: CheckOptions): CheckResult {
+    return check(this.#source(), options);
+  }
+
+  /** The change that writes down what it is for. */
+  targetEdit(target: CheckedFor): TextEdit {
+    const source = this.#source();
+    const { start, end, text } = targetEdit(source, readDirectives(source), target);
+    return { range: new Places(source.text).rangeOf({ start, end }), text };
+  }
 }
 
-/** What matters for building a Dockerfile. Of a broken file, that which can be read. */
+/** Parses the text of a Dockerfile: whatever it is, something can be read of it. */
+export function parseDockerfile(text: string): ParsedDockerfile {
+  return new ParsedDockerfile(text);
+}
+
+function isReadable(text: string): boolean {
+  const stages = text.match(/^[ \t]*FROM\b/gim)?.length ?? 0;
+  const comments = text.match(/^[ \t]*#/gm)?.length ?? 0;
+  return stages * comments <= mostStagesByComments;
+}
+
+function sourceOf(text: string, dockerfile: Dockerfile): DockerfileSource {
+  const places = new Places(text);
+  const offsetOf = ({ line, character }: TextRange['start']): number => places.startOf(line) + character;
+  return {
+    text,
+    escape: dockerfile.getEscapeCharacter(),
+    instructions: dockerfile.getInstructions().map((instruction) => {
+      const { start, end } = instruction.getRange();
+      const body = instruction.getInstructionRange().end;
+      return {
+        keyword: instruction.getKeyword(),
+        start: offsetOf(start),
+        body: offsetOf(body),
+        end: offsetOf(end),
+      };
+    }),
+  };
+}
+
+/** Where the Dockerfile's final stage begins: see `ParsedDockerfile`. */
+export function findFinalStage(text: string): TextRange | undefined {
+  return new ParsedDockerfile(text).finalStage;
+}
+
+/** What matters for building a Dockerfile: see `ParsedDockerfile`. */
 export function readOutline(text: string): DockerfileOutline {
-  const dockerfile = DockerfileParser.parse(text);
+  return outlineOf(DockerfileParser.parse(text));
+}
+
+function outlineOf(dockerfile: Dockerfile): DockerfileOutline {
   const globalArgs: BuildArg[] = [];
   const stages: OpenStage[] = [];
   for (const instruction of dockerfile.getInstructions()) {

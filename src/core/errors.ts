@@ -38,6 +38,8 @@ export interface ErrorFacts {
   'alias.lost': { imageName: string; alias: string; from: number; to: number };
   'repository.notFound': { name: string; region: string };
   'repository.exists': { name: string };
+  /** What a container image is made of, as far as it is told: `reason` is the registry's own word, or what is wrong with it. */
+  'containerImage.unreadable': { reference: string; reason: string };
   /** No container CLI was found. */
   'engine.missing': { tried: readonly string[] };
   /** The CLI is there; what it talks to does not answer. `reason` is its own text. */

@@ -1,4 +1,8 @@
 import type { RegistryLogin } from './build/engine.ts';
+import type { Configuration, Manifest } from './containerImages/contents.ts';
+import type { Apps } from './explain/apps.ts';
+import type { Logs } from './explain/logs.ts';
+import type { Studio } from './explain/studio.ts';
 import type {
   ContainerImage,
   Identity,
@@ -62,6 +66,27 @@ export interface ImageQuery {
 export interface Roles {
   /** Those whose trust policy lets SageMaker assume them. */
   listForSageMaker(signal: AbortSignal): Pages<Role>;
+  /** @returns whether its trust policy lets SageMaker assume a role; undefined when the account has no such role. */
+  findTrust(roleArn: string, signal: AbortSignal): Promise<RoleTrust | undefined>;
+  /**
+   * What a role's policies let it do, as IAM simulates them: without the policies of the resource, which can allow more.
+   * @returns a decision for each action, in their order; undefined when the account has no such role.
+   */
+  simulate(
+    roleArn: string,
+    actions: readonly string[],
+    resource: string,
+    signal: AbortSignal,
+  ): Promise<readonly ActionDecision[] | undefined>;
+}
+
+/** `conditional`: it depends on conditions, which AWS alone can decide. */
+export type RoleTrust = 'trusted' | 'conditional' | 'untrusted';
+
+export interface ActionDecision {
+  readonly action: string;
+  /** `unknown`: a condition asks for something that only a real call has. */
+  readonly decision: 'allowed' | 'denied' | 'unknown';
 }
 
 /** The container images of the session's ECR registry. */
@@ -73,6 +98,26 @@ export interface Registry {
   findDigest(reference: TagReference, signal: AbortSignal): Promise<string | undefined>;
   /** @returns what a tag or a digest stands for now, or undefined when the registry does not have it. */
   findContainerImage(reference: ImageReference, signal: AbortSignal): Promise<StoredImage | undefined>;
+  /** @returns an archived container image, which can not be pulled and is in no listing. */
+  findArchived(reference: ImageReference, signal: AbortSignal): Promise<StoredImage | undefined>;
+  /**
+   * @returns what a tag or a digest stands for, and of an index the image for SageMaker's platform; undefined when the
+   *   registry does not have it.
+   * @throws AppError `containerImage.unreadable` where it is of a kind that nobody understands.
+   */
+  findManifest(reference: ImageReference, signal: AbortSignal): Promise<Manifest | undefined>;
+  /**
+   * Fetches the configuration that a manifest names: not from ECR, but from S3, which may be out of reach.
+   * @throws AppError `containerImage.unreadable`.
+   */
+  readConfiguration(image: DigestReference, signal: AbortSignal): Promise<Configuration>;
+  /** @returns what a scan has found; undefined when there was none. */
+  findScan(reference: ImageReference, signal: AbortSignal): Promise<Scan | undefined>;
+  /** @returns undefined when the registry does not have it. */
+  findRepository(
+    repository: Pick<Repository, 'accountId' | 'name'>,
+    signal: AbortSignal,
+  ): Promise<Repository | undefined>;
   /** @throws AppError `repository.exists`, `quota.exceeded`. */
   createRepository(repository: NewRepository, signal: AbortSignal): Promise<Repository>;
   /**
@@ -93,14 +138,29 @@ export interface TagReference {
 export type ImageReference = Omit<TagReference, 'tag'> &
   ({ readonly tag: string } | { readonly digest: string });
 
+/** A document of a repository, by its digest. */
+export type DigestReference = Omit<TagReference, 'tag'> & { readonly digest: string };
+
 /** A container image as the registry has it now. */
 export interface StoredImage {
   readonly digest: string;
   readonly tags: readonly string[];
+  /** Open, like all statuses: only what is ACTIVE can be pulled. */
+  readonly status: 'ACTIVE' | 'ARCHIVED' | 'ACTIVATING' | (string & {});
   /** Of its manifest. */
   readonly mediaType: string | undefined;
+  /** Whether it is none: a Helm chart, a signature or the like. */
+  readonly isArtifact: boolean;
   /** Compressed size in bytes; of a multi-platform image, that of its largest member. */
   readonly sizeInBytes: number | undefined;
+}
+
+/** What ECR or Amazon Inspector has found in a container image. */
+export interface Scan {
+  /** COMPLETE or, where it goes on, ACTIVE. Others say why there is nothing, or not yet. */
+  readonly status: string;
+  /** How many findings there are of each severity, such as CRITICAL; Inspector has severities of its own. */
+  readonly counts: Readonly<Record<string, number>>;
 }
 
 /** A repository of the session's account and region. */
@@ -124,6 +184,9 @@ export interface Session {
   readonly images: ImageStore;
   readonly registry: Registry;
   readonly roles: Roles;
+  readonly apps: Apps;
+  readonly studioSettings: Studio;
+  readonly logs: Logs;
   /** Whose credentials these are now. From its first answer on, writes go to this account or are refused. */
   identify(signal: AbortSignal): Promise<Identity>;
   /** @returns undefined when the account has none, or it may not be asked for. */

@@ -16,6 +16,8 @@ import type { ContainerUri } from './containerUri.ts';
 import type { Choice } from './create/draft.ts';
 import type { Destination } from './destination.ts';
 import type { Problem } from './problems.ts';
+import type { ChecksRow } from './create/confirmChecks.ts';
+import type { App } from './explain/apps.ts';
 import type { ReviewRow } from './create/review.ts';
 import type { PlanRow } from './build/buildReview.ts';
 import type { BuildArgRow } from './build/editPlan.ts';
@@ -41,6 +43,8 @@ export interface Rows {
   vendorGuidance: Choice<VendorGuidance>;
   horovod: Choice<boolean>;
   review: ReviewRow;
+  checks: ChecksRow;
+  app: App;
   profile: ProfileRow;
   region: RegionRow;
   /** Which Dockerfile, by its path in the workspace. */
@@ -175,12 +179,18 @@ export interface Purpose {
     | 'showVersion'
     /** With a number: of the one that another is compared with. */
     | 'compareVersions'
+    | 'checkContainerImage'
+    | 'showContainerImage'
+    /** With a number: of the version with whose container image another one's is compared. */
+    | 'compareContainerImages'
     | 'copyName'
     | 'copyArn'
     | 'copyUri'
     | 'copyDigest'
     | 'openConsole'
-    | 'copyAs';
+    | 'copyAs'
+    | 'explainVersion'
+    | 'explainApp';
   /** What it is done to, as far as that is known. */
   readonly imageName?: string;
   readonly number?: number;
@@ -205,6 +215,8 @@ export interface ListQuestion<K extends ListId> {
   readonly isActive?: (row: Rows[K]) => boolean;
   /** Adds to a row what takes a call of its own. Asked for the first rows, a few at a time. */
   readonly complete?: (row: Rows[K], signal: AbortSignal) => Promise<Rows[K]>;
+  /** Rows of the same key are one: a page that has it again replaces the former one. Undefined for what is never replaced. */
+  readonly key?: (row: Rows[K]) => string | undefined;
   /** What pressing a row's button answers with; undefined for rows that have none. */
   readonly button?: (row: Rows[K]) => Rows[K] | undefined;
   /** Reads typed text as a row; undefined when it is only a filter. */

@@ -81,7 +81,7 @@ export function isChanging({ status }: Pick<Image | ImageVersion, 'status'>): bo
 }
 
 export type ImageAction = 'canCreateVersion' | 'canUpdate' | 'canDelete' | 'canLoadMore';
-export type VersionAction = 'canUpdate' | 'canDelete';
+export type VersionAction = 'canUpdate' | 'canDelete' | 'canExplain';
 
 /** What SageMaker would not refuse for the image's status alone. */
 export function imageActions({ image, versionsShown }: ImageNode): readonly ImageAction[] {
@@ -98,6 +98,7 @@ export function versionActions({ version }: VersionNode): readonly VersionAction
   const actions: VersionAction[] = [];
   if (version.status === 'CREATED') actions.push('canUpdate');
   if (!isChanging(version)) actions.push('canDelete');
+  if (version.status === 'CREATE_FAILED') actions.push('canExplain');
   return actions;
 }
 

@@ -1,4 +1,5 @@
 import type * as vscode from 'vscode';
+import type { Fix } from '../core/preflight/finding.ts';
 import type { ImageNode, TreeNode, VersionNode } from '../core/tree.ts';
 
 /** Where a version is created from. */
@@ -18,6 +19,8 @@ export interface Commands {
   'sagemakerImages.version.create': [from?: CreateFrom];
   /** VS Code's own menus give the file alone. */
   'sagemakerImages.version.build': [from?: BuildFrom | vscode.Uri];
+  'sagemakerImages.dockerfile.chooseTarget': [of?: { readonly dockerfile: vscode.Uri }];
+  'sagemakerImages.dockerfile.showState': [of?: { readonly dockerfile: vscode.Uri }];
   'sagemakerImages.version.edit': [version?: VersionNode];
   'sagemakerImages.version.editAliases': [version?: VersionNode];
   'sagemakerImages.version.archive': [version?: VersionNode];
@@ -26,6 +29,12 @@ export interface Commands {
   'sagemakerImages.version.showSelected': [];
   'sagemakerImages.version.compare': [version?: VersionNode, selected?: readonly TreeNode[]];
   'sagemakerImages.version.copyAs': [version?: VersionNode];
+  'sagemakerImages.version.explain': [version?: VersionNode];
+  'sagemakerImages.app.explain': [];
+  'sagemakerImages.containerImage.check': [version?: VersionNode];
+  'sagemakerImages.containerImage.show': [version?: VersionNode];
+  'sagemakerImages.containerImage.compare': [version?: VersionNode, selected?: readonly TreeNode[]];
+  'sagemakerImages.containerImage.fix': [fix: Fix];
   'sagemakerImages.copy.name': [row?: ImageNode | VersionNode];
   'sagemakerImages.copy.arn': [row?: ImageNode | VersionNode];
   'sagemakerImages.copy.uri': [version?: VersionNode];
@@ -48,6 +57,8 @@ export const commandIds = [
   'sagemakerImages.image.delete',
   'sagemakerImages.version.create',
   'sagemakerImages.version.build',
+  'sagemakerImages.dockerfile.chooseTarget',
+  'sagemakerImages.dockerfile.showState',
   'sagemakerImages.version.edit',
   'sagemakerImages.version.editAliases',
   'sagemakerImages.version.archive',
@@ -56,6 +67,12 @@ export const commandIds = [
   'sagemakerImages.version.showSelected',
   'sagemakerImages.version.compare',
   'sagemakerImages.version.copyAs',
+  'sagemakerImages.version.explain',
+  'sagemakerImages.app.explain',
+  'sagemakerImages.containerImage.check',
+  'sagemakerImages.containerImage.show',
+  'sagemakerImages.containerImage.compare',
+  'sagemakerImages.containerImage.fix',
   'sagemakerImages.copy.name',
   'sagemakerImages.copy.arn',
   'sagemakerImages.copy.uri',
@@ -89,6 +106,8 @@ export interface Settings {
   'create.pinDigest': boolean;
   'codeLens.enabled': boolean;
   'docker.path': string;
+  'dockerfile.target': string;
+  'dockerfile.rules': Readonly<Record<string, unknown>>;
   dockerfiles: Readonly<Record<string, unknown>>;
 }
 export type SettingId = keyof Settings;
@@ -100,6 +119,8 @@ export const settingIds = [
   'create.pinDigest',
   'codeLens.enabled',
   'docker.path',
+  'dockerfile.target',
+  'dockerfile.rules',
   'dockerfiles',
 ] as const satisfies readonly SettingId[];
 

@@ -4,10 +4,9 @@ import type { TextRange } from '../core/dockerfile.ts';
 import { isOnDisk } from './build/dockerfilePlace.ts';
 import { resumeText } from './build/resumeText.ts';
 import { asCommand } from './ids.ts';
+import type { StateTitles } from './drift/stateLenses.ts';
+import type { ParsedDockerfiles } from './parsedDockerfiles.ts';
 import { onSettingChange, readSetting } from './settings.ts';
-
-/** Finds a Dockerfile's final stage. */
-export type FindFinalStage = (text: string) => TextRange | undefined;
 
 /** What of a Dockerfile's last run can be gone on with. */
 export interface Resumable {
@@ -15,27 +14,22 @@ export interface Resumable {
   resume(dockerfile: vscode.Uri): Resume | undefined;
 }
 
-/**
- * What can be made of a Dockerfile, above its final stage. Only the text is read: no call, no wait.
- * @param loadReader gives the Dockerfile parser, which is loaded with the first Dockerfile and not before.
- */
-export function registerLenses(loadReader: () => FindFinalStage, builds: Resumable): vscode.Disposable {
+/** What can be made of a Dockerfile, above its final stage. Only the text is read: no call, no wait. */
+export function registerLenses(
+  dockerfiles: Pick<ParsedDockerfiles, 'of'>,
+  builds: Resumable,
+  states: StateTitles,
+): vscode.Disposable {
   const changed = new vscode.EventEmitter<void>();
-  const known = new WeakMap<vscode.TextDocument, { version: number; range: vscode.Range | undefined }>();
-  const rangeOf = (document: vscode.TextDocument): vscode.Range | undefined => {
-    const before = known.get(document);
-    if (before?.version === document.version) return before.range;
-    const range = rangeOfStage(loadReader()(document.getText()));
-    known.set(document, { version: document.version, range });
-    return range;
-  };
-
   const provider: vscode.CodeLensProvider = {
     onDidChangeCodeLenses: changed.event,
     provideCodeLenses(document) {
-      const range = readSetting('codeLens.enabled') ? rangeOf(document) : undefined;
+      if (!readSetting('codeLens.enabled')) return [];
+      const range = rangeOfStage(dockerfiles.of(document).finalStage);
       if (!range) return [];
-      return commandsOf(document.uri, builds).map((command) => new vscode.CodeLens(range, command));
+      // The line is cut off where the editor ends: what cannot be found elsewhere comes first.
+      const commands = [...stateOf(document.uri, states), ...commandsOf(document.uri, builds)];
+      return commands.map((command) => new vscode.CodeLens(range, command));
     },
   };
   return vscode.Disposable.from(
@@ -43,6 +37,7 @@ export function registerLenses(loadReader: () => FindFinalStage, builds: Resumab
     vscode.languages.registerCodeLensProvider({ language: 'dockerfile' }, provider),
     onSettingChange(['codeLens.enabled'], () => changed.fire()),
     builds.onDidChange(() => changed.fire()),
+    states.onDidChange(() => changed.fire()),
     vscode.workspace.onDidGrantWorkspaceTrust(() => changed.fire()),
   );
 }
@@ -67,4 +62,11 @@ function commandsOf(dockerfile: vscode.Uri, builds: Resumable): readonly vscode.
   if (!resume) return [create, build];
   const goOn = { dockerfile, isContinued: true };
   return [create, build, asCommand('sagemakerImages.version.build', resumeText(resume), goOn)];
+}
+
+function stateOf(dockerfile: vscode.Uri, states: StateTitles): readonly vscode.Command[] {
+  const title = states.titleOf(dockerfile);
+  return title === undefined
+    ? []
+    : [asCommand('sagemakerImages.dockerfile.showState', title, { dockerfile })];
 }

@@ -222,6 +222,14 @@ const sentences: Sentences = {
     text: t('There is no ECR repository "{0}" in {1}: check its name, account and region.', name, region),
     cures: [retry, switchSession],
   }),
+  'containerImage.unreadable': ({ reference, reason }) => ({
+    text: t(
+      'The container image "{0}" can not be read ({1}): look at it in ECR, or retry.',
+      reference,
+      reason,
+    ),
+    cures: [retry, showLog],
+  }),
   'repository.exists': ({ name }) => ({
     text: t('There is already an ECR repository "{0}": pick it from the list, or choose another name.', name),
     cures: [retry],

@@ -4,10 +4,11 @@ import { placeOf } from '../core/regions.ts';
 import type { SnippetKind } from '../core/snippets/snippet.ts';
 import { buildListTexts } from './build/buildListTexts.ts';
 import { destinationText } from './destinationText.ts';
+import { appItem } from './explain/appItem.ts';
 import { latestText } from './explorer/rowTexts.ts';
 import { formatAge, formatSize, shortDigests } from './format.ts';
 import { ambientText, profileProblemText, profileText } from './profileTexts.ts';
-import { parameterItem, uriItem } from './rowItems.ts';
+import { uriItem } from './rowItems.ts';
 import { statusText } from './statusTexts.ts';
 
 /** How a list is titled and how its rows look. */
@@ -29,8 +30,14 @@ const notSet: vscode.QuickPickItem = {
   iconPath: new vscode.ThemeIcon('circle-slash'),
 };
 
-/** Titles and rows of every list. */
-export const listTexts: { readonly [K in ListId]: ListText<Rows[K]> } = {
+/** Titles and rows of lists. */
+export type ListTexts = { readonly [K in ListId]: ListText<Rows[K]> };
+
+/** Those that tell what checks have found, which come with the checks. */
+export type ReviewTexts = Pick<ListTexts, 'review' | 'checks'>;
+
+/** Titles and rows of every other list. */
+export const listTexts: Omit<ListTexts, keyof ReviewTexts> = {
   image: {
     title: t('Image'),
     placeholder: t('Pick a SageMaker image'),
@@ -194,21 +201,11 @@ export const listTexts: { readonly [K in ListId]: ListText<Rows[K]> } = {
     placeholder: t('Whether the image is compatible with Horovod'),
     present: (row) => (row === null ? notSet : { label: row ? t('Yes') : t('No') }),
   },
-  review: {
-    title: t('Review'),
-    placeholder: t('Create the version, or pick a parameter to change it'),
-    present: (row) => {
-      if (row.kind === 'create') {
-        return {
-          label: t('Create version of {0}', row.draft.image.name),
-          ...(row.draft.image.isNew && { description: t('and the image itself first') }),
-          detail: destinationText(row),
-          iconPath: new vscode.ThemeIcon('rocket'),
-        };
-      }
-      return parameterItem(row);
-    },
-    button: { iconPath: new vscode.ThemeIcon('copy'), tooltip: t('Copy as…') },
+  app: {
+    title: t('App'),
+    placeholder: t('Pick an app of SageMaker Studio, those that failed first'),
+    empty: t('There is no app in this account and region'),
+    present: appItem,
   },
   ...buildListTexts,
   profile: {

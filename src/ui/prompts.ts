@@ -5,7 +5,7 @@ import type { Answer, Place } from '../core/wizard.ts';
 import { splitSentence } from './format.ts';
 import { messageOf } from './messages.ts';
 import { problemText } from './problemTexts.ts';
-import { forGood, listTexts, type ListText } from './promptTexts.ts';
+import { forGood, listTexts, type ListText, type ListTexts, type ReviewTexts } from './promptTexts.ts';
 import { promptOf, textPrompts, titleOfText } from './textPrompts.ts';
 import { titleOf } from './titles.ts';
 
@@ -22,11 +22,23 @@ export type Interruption = () => Promise<unknown> | undefined;
 /**
  * The questions of the core, asked with VS Code's quick input. It shows one thing at a time: what is asked meanwhile
  * because a call can not go on without it interrupts these questions, and does not answer them.
+ * @param reviewTexts is asked for with the first review: they are part of another bundle.
  */
-export function createPrompts(interruption: Interruption): Prompts {
+export function createPrompts(interruption: Interruption, reviewTexts: () => ReviewTexts): Prompts {
+  const texts: ListTexts = {
+    ...listTexts,
+    get review() {
+      return reviewTexts().review;
+    },
+    get checks() {
+      return reviewTexts().checks;
+    },
+  };
   return {
     choose: async (question, signal) =>
-      signal.aborted ? { kind: 'cancel' } : new ListPrompt(question, interruption, signal).answer,
+      signal.aborted
+        ? { kind: 'cancel' }
+        : new ListPrompt(question, texts[question.id], interruption, signal).answer,
     enter: async (question, signal) =>
       signal.aborted ? { kind: 'cancel' } : enter(question, interruption, signal),
   };
@@ -60,13 +72,18 @@ class ListPrompt<K extends ListId> {
   #awaited: vscode.QuickPickItem | undefined;
   #hasPreselected = false;
 
-  constructor(question: ListQuestion<K>, interruption: Interruption, signal: AbortSignal) {
+  constructor(
+    question: ListQuestion<K>,
+    text: ListText<Rows[K]>,
+    interruption: Interruption,
+    signal: AbortSignal,
+  ) {
     const { promise, resolve } = Promise.withResolvers<Answer<Rows[K]>>();
     this.answer = promise;
     this.#resolve = resolve;
     this.#question = question;
     this.#interruption = interruption;
-    this.#text = listTexts[question.id];
+    this.#text = text;
     this.#note = question.isForGood ? { kind: 'note', item: forGood } : undefined;
     this.#open(signal);
   }
@@ -151,11 +168,19 @@ class ListPrompt<K extends ListId> {
   }
 
   #add(rows: readonly Rows[K][]): void {
-    const entries = rows.map((row) => ({ kind: 'row' as const, row, item: this.#present(row) }));
-    this.#rows.push(...entries);
+    for (const row of rows) this.#put({ kind: 'row', row, item: this.#present(row) });
     const { order } = this.#question;
     if (order) this.#rows.sort((one, other) => order(one.row, other.row));
     this.#show();
+  }
+
+  #put(entry: Entry<Rows[K]> & { kind: 'row' }): void {
+    const { key } = this.#question;
+    const name = key?.(entry.row);
+    const former = name === undefined ? undefined : this.#rows.find(({ row }) => key?.(row) === name);
+    // The same entry: it stays active if it was.
+    if (former) Object.assign(former, entry);
+    else this.#rows.push(entry);
   }
 
   #present(row: Rows[K]): vscode.QuickPickItem {

@@ -1,11 +1,27 @@
 import * as vscode from 'vscode';
 import type { ContainerUri } from '../core/containerUri.ts';
 import { formatContainerUri } from '../core/containerUri.ts';
-import type { Parameter, ParameterRow, ReviewNote } from '../core/create/review.ts';
+import type { CreateRow, Parameter, ParameterRow, ReviewNote } from '../core/create/review.ts';
+import { destinationText } from './destinationText.ts';
 import { formatImageUri, shortDigests } from './format.ts';
 import { problemText } from './problemTexts.ts';
 
 const { t } = vscode.l10n;
+
+/** The row of the review that creates. */
+export function createItem(row: CreateRow): vscode.QuickPickItem {
+  const { passed, draft } = row;
+  const description = [
+    draft.image.isNew ? t('and the image itself first') : '',
+    passed === undefined ? '' : t('all {0} checks are passed', passed),
+  ];
+  return {
+    label: t('Create version of {0}', draft.image.name),
+    description: description.filter(Boolean).join(' · '),
+    detail: destinationText(row),
+    iconPath: new vscode.ThemeIcon('rocket'),
+  };
+}
 
 /** A parameter of a version, as the reviews have it. */
 export function parameterItem(row: ParameterRow): vscode.QuickPickItem {

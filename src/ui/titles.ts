@@ -7,7 +7,8 @@ const { t } = vscode.l10n;
 export function titleOf(title: string, purpose: Purpose | undefined): string {
   if (!purpose) return title;
   const { kind, number } = purpose;
-  const isFirst = kind === 'compareVersions' && number === undefined;
+  const isComparison = kind === 'compareVersions' || kind === 'compareContainerImages';
+  const isFirst = isComparison && number === undefined;
   const what = isFirst ? t('First {0}', title) : title;
   return what === '' ? purposeText(purpose) : t('{0}: {1}', purposeText(purpose), what);
 }
@@ -39,6 +40,14 @@ function purposeText({ kind, imageName = '', number }: Purpose): string {
       return number === undefined
         ? t('Compare Versions')
         : t('Compare with Version {0} of {1}', number, imageName);
+    case 'checkContainerImage':
+      return t('Check Container Image');
+    case 'showContainerImage':
+      return t('Show Container Image');
+    case 'compareContainerImages':
+      return number === undefined
+        ? t('Compare Container Images')
+        : t('Compare with Container Image of Version {0} of {1}', number, imageName);
     case 'copyName':
       return t('Copy Name');
     case 'copyArn':
@@ -47,6 +56,10 @@ function purposeText({ kind, imageName = '', number }: Purpose): string {
       return t('Copy Image URI');
     case 'copyDigest':
       return t('Copy Digest');
+    case 'explainVersion':
+      return t('Explain Failure');
+    case 'explainApp':
+      return t('Explain App Failure');
     case 'openConsole':
       return t('Open in AWS Console');
     case 'copyAs':

@@ -26,7 +26,7 @@ describe('A window closed half-way', () => {
     for (const [title, active] of [
       [titles.image, 'fraud-training'],
       [titles.repository, 'fraud/training'],
-      [titles.containerImage, '0.10.0'],
+      [titles.containerImage, '0.11.0'],
       [titles.jobType, 'TRAINING'],
       [titles.processor, 'CPU'],
     ] as const) {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 
 import { Account } from './account.ts';
 import { useWorkbench } from './useWorkbench.ts';
-import { pickIn, startAtReview, titles } from './walk.ts';
+import { createAllTheSame, pickIn, startAtReview, titles } from './walk.ts';
 
 const image = 'ranking';
 const roleArn = 'arn:aws:iam::123456789012:role/SageMakerImageRole';
@@ -106,7 +106,7 @@ describe('The life of an image', () => {
     const { workbench } = open();
     const { dialog, notifications, quickInput, sideBar, statusBar } = workbench;
     const view = sideBar.view('SageMaker Images');
-    await startAtReview(workbench, { image, releaseNotes: 'The second one.' });
+    await startAtReview(workbench, { image, releaseNotes: 'The second one.', until: 'listed' });
     await quickInput.pressRowButton(`Create version of ${image}`, 'Copy as…');
     await quickInput.waitUntilOpen('Create Image Version: Copy as…');
     await workbench.screenshot('copy-as');
@@ -119,7 +119,7 @@ describe('The life of an image', () => {
     assert.equal(await account.countVersions(image), 1);
 
     await quickInput.waitForRow(`Create version of ${image}`);
-    await quickInput.pick(`Create version of ${image}`);
+    await createAllTheSame(workbench, image);
     await notifications.waitFor(`Version 2 of image "${image}" is created.`);
     await workbench.dismissNotifications();
     await view.row('Version 2').waitForDescription(/(ago|now) · TRAINING · CPU/);

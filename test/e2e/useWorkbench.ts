@@ -1,3 +1,5 @@
+import { basename, dirname } from 'node:path';
+
 import { Session } from './session.ts';
 import type { WindowSetup } from './session.ts';
 import type { Workbench } from './workbench.ts';
@@ -23,8 +25,10 @@ export function useWorkbench(setup: WindowSetup): () => OpenWindow {
   let open: OpenWindow | undefined;
   let undo: (() => Promise<void>) | undefined;
 
-  before(async () => {
-    const session = await (shared.session ??= Session.start({ name: 'e2e' }));
+  before(async function () {
+    // Files of different folders run at the same time.
+    const name = basename(dirname(this.test?.file ?? 'e2e/'));
+    const session = await (shared.session ??= Session.start({ name }));
     undo = await setup.prepare?.(session);
     open = { session, workbench: await session.openWindow(setup) };
   });

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 
+import { trustPolicyOf } from '../emulator/identities.ts';
 import { Account } from './account.ts';
 import { useWorkbench } from './useWorkbench.ts';
 import { createCommand, pickIn, startAtReview, titles } from './walk.ts';
@@ -74,7 +75,7 @@ describe('The walk', () => {
     for (const [title, active] of [
       [titles.processor, 'CPU'],
       [titles.jobType, 'TRAINING'],
-      [titles.containerImage, '0.10.0'],
+      [titles.containerImage, '0.11.0'],
       [titles.repository, 'fraud/training'],
       [titles.image, 'fraud-training'],
     ] as const) {
@@ -156,6 +157,8 @@ describe('The walk', () => {
   it('creates a new image first, and then its version', async () => {
     const { workbench } = open();
     const { quickInput, notifications } = workbench;
+    const trustPolicy = trustPolicyOf({ Service: 'sagemaker.amazonaws.com' });
+    account.emulator.addRole({ name: 'NotebookImages', path: '/service-role/', trustPolicy, trusts: [] });
     await workbench.runCommand(createCommand);
     await pickIn(workbench, titles.image, 'Create a new image…');
     await quickInput.waitUntilOpen('Create Image Version: New Image');
@@ -180,10 +183,13 @@ describe('The walk', () => {
     await quickInput.waitUntilOpen(titles.repository);
     await quickInput.type('');
     await pickIn(workbench, titles.repository, 'fraud/training');
-    await pickIn(workbench, titles.containerImage, '0.10.0');
+    await pickIn(workbench, titles.containerImage, '0.11.0');
     await pickIn(workbench, titles.jobType, 'TRAINING');
     await pickIn(workbench, titles.processor, 'CPU');
-    await quickInput.waitForRow('Create version of brand-new');
+    await quickInput.waitForDescription(
+      'Create version of brand-new',
+      'and the image itself first · all 8 checks are passed',
+    );
     await workbench.screenshot('new-image-review');
     await quickInput.pick('Create version of brand-new');
     await notifications.waitFor('Version 1 of image "brand-new" is created.');

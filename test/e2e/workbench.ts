@@ -6,6 +6,7 @@ import type { Page } from 'playwright-core';
 import { Dialog } from './parts/dialog.ts';
 import { Editor } from './parts/editor.ts';
 import { Notifications } from './parts/notifications.ts';
+import { Problems } from './parts/problems.ts';
 import { QuickInput } from './parts/quickInput.ts';
 import { SideBar } from './parts/sideBar.ts';
 import { StatusBar } from './parts/statusBar.ts';
@@ -25,6 +26,7 @@ export class Workbench {
   readonly dialog: Dialog;
   readonly editor: Editor;
   readonly notifications: Notifications;
+  readonly problems: Problems;
   readonly quickInput: QuickInput;
   readonly sideBar: SideBar;
   readonly statusBar: StatusBar;
@@ -39,6 +41,7 @@ export class Workbench {
     this.dialog = new Dialog(page);
     this.editor = new Editor(page);
     this.notifications = new Notifications(page);
+    this.problems = new Problems(page);
     this.quickInput = new QuickInput(page);
     this.sideBar = new SideBar(page, (title) => this.runCommand(title));
     this.statusBar = new StatusBar(page);

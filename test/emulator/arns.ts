@@ -29,6 +29,16 @@ export class Arns {
     return this.#arn('sagemaker', `image-version/${imageName.toLowerCase()}/${version}`);
   }
 
+  /** @param path domain, owner, type and name */
+  app(path: string): string {
+    return this.#arn('sagemaker', `app/${path}`);
+  }
+
+  /** @param stream empty for the group alone. */
+  logStream(group: string, stream: string): string {
+    return this.#arn('logs', `log-group:${group}:log-stream:${stream}`);
+  }
+
   repository(name: string): string {
     return this.#arn('ecr', `repository/${name}`);
   }

@@ -19,6 +19,14 @@ export interface ContainerConfig {
   readonly Labels?: Readonly<Record<string, string>>;
 }
 
+/** A layer that images can share, and the instruction that made it. */
+export interface ImageLayer {
+  /** Layers of the same identity are the same. */
+  readonly identity: string;
+  readonly sizeInBytes: number;
+  readonly createdBy: string;
+}
+
 export interface ImageContent {
   /** Makes the digests of one image differ from those of another. */
   readonly identity: string;
@@ -26,6 +34,8 @@ export interface ImageContent {
   readonly created: Date;
   readonly sizeInBytes: number;
   readonly config: ContainerConfig;
+  /** Beneath the image's own, which has the rest of the size. */
+  readonly layers?: readonly ImageLayer[];
 }
 
 /** A document and the digest that it is known by. */
@@ -56,24 +66,44 @@ const oci = {
 export function buildImage(content: ImageContent, architecture: Architecture): BuiltImage {
   const { mediaType } = content;
   const types = typesBeside(mediaType);
-  const layerDigest = sha256(`layer of ${content.identity} for ${architecture}`);
+  const beneath = content.layers ?? [];
+  const layers = [
+    ...beneath.map(({ identity, sizeInBytes }) => ({
+      size: sizeInBytes,
+      digest: sha256(`layer ${identity} for ${architecture}`),
+    })),
+    { size: 0, digest: sha256(`layer of ${content.identity} for ${architecture}`) },
+  ];
   const config = toDocument(types.config, {
     architecture,
     os: 'linux',
     created: content.created.toISOString(),
     config: content.config,
-    rootfs: { type: 'layers', diff_ids: [layerDigest] },
+    rootfs: { type: 'layers', diff_ids: layers.map(({ digest }) => digest) },
+    history: historyOf(content),
   });
   const configSize = Buffer.byteLength(config.text);
+  const own = layers.at(-1);
+  const others = layers.reduce((sum, { size }) => sum + size, configSize);
+  if (own) own.size = Math.max(0, content.sizeInBytes - others);
   const manifest = toDocument(mediaType, {
     schemaVersion: 2,
     mediaType,
     config: { mediaType: types.config, size: configSize, digest: config.digest },
-    layers: [
-      { mediaType: types.layer, size: Math.max(0, content.sizeInBytes - configSize), digest: layerDigest },
-    ],
+    layers: layers.map((layer) => ({ mediaType: types.layer, ...layer })),
   });
   return { manifest, config, architecture };
+}
+
+/** As BuildKit writes it, values of variables included. */
+function historyOf({ created, config, layers = [] }: ImageContent): object[] {
+  const instructions = [
+    ...layers.map(({ createdBy }) => ({ created_by: createdBy })),
+    { created_by: 'COPY . /opt/app # buildkit' },
+    ...(config.Env ?? []).map((variable) => ({ created_by: `ENV ${variable}`, empty_layer: true })),
+    ...(config.User === undefined ? [] : [{ created_by: `USER ${config.User}`, empty_layer: true }]),
+  ];
+  return instructions.map((entry) => ({ created: created.toISOString(), ...entry }));
 }
 
 /** Builds the index in front of the images, with the attestation that BuildKit puts beside each of them. */

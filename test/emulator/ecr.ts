@@ -6,7 +6,13 @@ import { cutPage, InvalidTokenError } from './paging.ts';
 import type { Page, PageRequest } from './paging.ts';
 import type { RegistryTokens } from './registryTokens.ts';
 import { findImage } from './repositoryStore.ts';
-import type { ContainerImageRecord, RepositoryRecord, RepositoryStore } from './repositoryStore.ts';
+import type {
+  ContainerImageRecord,
+  RepositoryRecord,
+  RepositoryStore,
+  ScanResult,
+  Severity,
+} from './repositoryStore.ts';
 import type { Handlers, Service } from './service.ts';
 import { ServiceError } from './serviceError.ts';
 import type { ValueOf } from './shapes.ts';
@@ -31,6 +37,7 @@ export class Ecr implements Service {
     ListImages: (input) => this.#listImages(input),
     BatchGetImage: (input) => this.#batchGetImage(input),
     GetDownloadUrlForLayer: (input) => this.#getDownloadUrlForLayer(input),
+    DescribeImageScanFindings: (input) => this.#describeImageScanFindings(input),
     CreateRepository: (input) => this.#createRepository(input),
     GetAuthorizationToken: (input, _caller, region) => this.#getAuthorizationToken(input, region),
   };
@@ -87,7 +94,8 @@ export class Ecr implements Service {
     const repository = this.#repository(input);
     if (input.imageIds) {
       refusePaging(input, 'imageIds');
-      const found = input.imageIds.map((id) => this.#imageOf(repository, id));
+      const isHidden = this.#store.hidesArchived && !input.filter;
+      const found = input.imageIds.map((id) => this.#imageOf(repository, id, isHidden));
       return { imageDetails: found.map((image) => this.#describeImage(repository, image)) };
     }
     const { items, nextToken } = page(byDigest(repository), {
@@ -119,7 +127,8 @@ export class Ecr implements Service {
     const failures: NonNullable<Output<'BatchGetImage'>['failures']> = [];
     for (const imageId of input.imageIds) {
       const image = findByIdentifier(repository, imageId);
-      if (image) images.push(this.#imageWithManifest(repository, image, imageId));
+      // What is archived can not be pulled: it is as if it were not there.
+      if (image?.status === 'ACTIVE') images.push(this.#imageWithManifest(repository, image, imageId));
       else failures.push(failureOf(repository, imageId));
     }
     return { images, failures };
@@ -134,6 +143,33 @@ export class Ecr implements Service {
       'LayersNotFoundException',
       `The layer with digest '${layerDigest}' does not exist in the repository with name '${input.repositoryName}'`,
     );
+  }
+
+  #describeImageScanFindings(input: Input<'DescribeImageScanFindings'>): Output<'DescribeImageScanFindings'> {
+    const repository = this.#repository(input);
+    const { digest, tags, scan, pushedAt } = this.#imageOf(repository, input.imageId);
+    if (!scan) {
+      throw new ServiceError(
+        'ScanNotFoundException',
+        `Image scan does not exist for the image with '{imageDigest:'${digest}', imageTag:'null'}' ` +
+          `in the repository with name '${repository.name}' in the registry with id '${this.#arns.accountId}'`,
+      );
+    }
+    const { status = scan.isEnhanced ? 'ACTIVE' : 'COMPLETE' } = scan;
+    return {
+      registryId: this.#arns.accountId,
+      repositoryName: repository.name,
+      imageId: { imageDigest: digest, imageTag: [...tags][0] },
+      imageScanStatus: { status, description: `The scan is ${status}.` },
+      imageScanFindings:
+        status === 'COMPLETE' || status === 'ACTIVE'
+          ? {
+              imageScanCompletedAt: pushedAt,
+              ...(!scan.isUncounted && { findingSeverityCounts: { ...scan.counts } }),
+              ...findingsOf(scan),
+            }
+          : undefined,
+    };
   }
 
   #createRepository(input: Input<'CreateRepository'>): Output<'CreateRepository'> {
@@ -187,9 +223,9 @@ export class Ecr implements Service {
     throw repositoryNotFound(repositoryName, registryId);
   }
 
-  #imageOf(repository: RepositoryRecord, id: ImageIdentifier): ContainerImageRecord {
+  #imageOf(repository: RepositoryRecord, id: ImageIdentifier, isHidden = false): ContainerImageRecord {
     const image = findByIdentifier(repository, id);
-    if (image) return image;
+    if (image && !(isHidden && image.status === 'ARCHIVED')) return image;
     throw new ServiceError(
       'ImageNotFoundException',
       `The image with imageId {imageDigest:'${id.imageDigest ?? 'null'}', imageTag:'${id.imageTag ?? 'null'}'} ` +
@@ -244,6 +280,25 @@ export class Ecr implements Service {
       imageManifestMediaType: image.manifest.mediaType,
     };
   }
+}
+
+/** As many as are counted, each in the way of who has found it. */
+function findingsOf({
+  counts = {},
+  isEnhanced,
+}: ScanResult): NonNullable<Output<'DescribeImageScanFindings'>['imageScanFindings']> {
+  const severities = Object.entries(counts).flatMap(([severity, count]) =>
+    Array.from({ length: count }, () => severity as Severity),
+  );
+  return isEnhanced
+    ? {
+        enhancedFindings: severities.map((severity) => ({
+          severity,
+          title: `A ${severity} one`,
+          score: 7.5,
+        })),
+      }
+    : { findings: severities.map((severity, index) => ({ severity, name: `CVE-2026-${1000 + index}` })) };
 }
 
 /** An order that means nothing to a person: ECR promises none, and nobody may rely on one. */

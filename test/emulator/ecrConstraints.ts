@@ -1,6 +1,6 @@
 /** What Amazon ECR accepts and returns for repositories, the images in them, and the passwords of its registries. */
 
-import { boolean, enumeration, integer, list, map, string, structure, timestamp } from './shapes.ts';
+import { boolean, double, enumeration, integer, list, map, string, structure, timestamp } from './shapes.ts';
 import type { OperationTable } from './shapes.ts';
 
 const registryId = string({ pattern: '[0-9]{12}' });
@@ -87,6 +87,119 @@ const scanFindings = structure(
     imageScanCompletedAt: timestamp,
     vulnerabilitySourceUpdatedAt: timestamp,
     findingSeverityCounts: map(severity, integer({ min: 0 })),
+  },
+);
+const texts = list(text);
+const cvssScore = structure({}, { baseScore: double, scoringVector: text, source: text, version: text });
+const cvssDetails = structure(
+  {},
+  {
+    adjustments: list(structure({}, { metric: text, reason: text })),
+    score: double,
+    scoreSource: text,
+    scoringVector: text,
+    version: text,
+  },
+);
+const vulnerablePackage = structure(
+  {},
+  {
+    arch: text,
+    epoch: integer(),
+    filePath: text,
+    name: text,
+    packageManager: text,
+    release: text,
+    sourceLayerHash: text,
+    version: text,
+    fixedInVersion: text,
+  },
+);
+const vulnerability = structure(
+  {},
+  {
+    cvss: list(cvssScore),
+    referenceUrls: texts,
+    relatedVulnerabilities: texts,
+    source: text,
+    sourceUrl: text,
+    vendorCreatedAt: timestamp,
+    vendorSeverity: text,
+    vendorUpdatedAt: timestamp,
+    vulnerabilityId: text,
+    vulnerablePackages: list(vulnerablePackage),
+  },
+);
+const scannedImage = structure(
+  {},
+  {
+    architecture: text,
+    author: text,
+    imageHash: text,
+    imageTags: list(imageTag),
+    platform: text,
+    pushedAt: timestamp,
+    lastInUseAt: timestamp,
+    inUseCount: integer({ min: 0 }),
+    registry: registryId,
+    repositoryName,
+  },
+);
+/** What ECR itself has found. */
+const basicFinding = structure(
+  {},
+  {
+    name: text,
+    description: text,
+    uri: text,
+    severity,
+    attributes: list(
+      structure({ key: string({ min: 1, max: 128 }) }, { value: string({ min: 1, max: 256 }) }),
+      { min: 0, max: 50 },
+    ),
+  },
+);
+/** What Amazon Inspector has found. */
+const enhancedFinding = structure(
+  {},
+  {
+    awsAccountId: registryId,
+    description: text,
+    findingArn: text,
+    firstObservedAt: timestamp,
+    lastObservedAt: timestamp,
+    packageVulnerabilityDetails: vulnerability,
+    remediation: structure({}, { recommendation: structure({}, { url: text, text }) }),
+    resources: list(
+      structure(
+        {},
+        {
+          details: structure({}, { awsEcrContainerImage: scannedImage }),
+          id: text,
+          tags: map(text, text),
+          type: text,
+        },
+      ),
+    ),
+    score: double,
+    scoreDetails: structure({}, { cvss: cvssDetails }),
+    severity: text,
+    status: text,
+    title: text,
+    type: text,
+    updatedAt: timestamp,
+    fixAvailable: text,
+    exploitAvailable: text,
+  },
+);
+const imageScanFindings = structure(
+  {},
+  {
+    imageScanCompletedAt: timestamp,
+    vulnerabilitySourceUpdatedAt: timestamp,
+    findingSeverityCounts: map(severity, integer({ min: 0 })),
+    findings: list(basicFinding),
+    enhancedFindings: list(enhancedFinding),
   },
 );
 const imageDetail = structure(
@@ -178,6 +291,21 @@ export const ecrOperations = {
       'LayerInaccessibleException',
       'UnableToGetUpstreamLayerException',
     ],
+  },
+  DescribeImageScanFindings: {
+    input: structure({ repositoryName, imageId: imageIdentifier }, { registryId, ...paging }),
+    output: structure(
+      {},
+      {
+        registryId,
+        repositoryName,
+        imageId: imageIdentifier,
+        imageScanStatus: scanStatus,
+        imageScanFindings,
+        nextToken: text,
+      },
+    ),
+    errors: [...commonErrors, 'ImageNotFoundException', 'ScanNotFoundException', 'ValidationException'],
   },
   CreateRepository: {
     input: structure({ repositoryName }, { registryId, tags: list(tag), ...repositorySettings }),

@@ -3,6 +3,7 @@
  * what gives people and programs their identities there.
  */
 
+import type { SeededApp } from './apps.ts';
 import { Arns } from './arns.ts';
 import { Container } from './container.ts';
 import { Ecr } from './ecr.ts';
@@ -16,22 +17,26 @@ import { IdentityCenter } from './identityCenter.ts';
 import type { SsoControls, SsoRole } from './identityCenter.ts';
 import type { ImageStatus, ImageVersionStatus, VersionMetadata } from './imageStore.ts';
 import { InstanceMetadata } from './instanceMetadata.ts';
+import { Logs } from './logs.ts';
+import type { SeededLog } from './logs.ts';
 import { RateLimit } from './rateLimit.ts';
 import { RegistryMirror } from './registryMirror.ts';
 import { RegistryTokens } from './registryTokens.ts';
 import { RepositoryStore } from './repositoryStore.ts';
+import { S3 } from './s3.ts';
 import type { NewContainerImage, NewRepository, RepositoryRecord } from './repositoryStore.ts';
 import type { RecordedRequest, WaitOptions } from './requestLog.ts';
 import { SageMaker } from './sagemaker.ts';
 import type { AsynchronousOperation } from './sagemaker.ts';
 import { serve } from './server.ts';
-import type { Answer, HttpRequest, HttpServer, Reaction } from './server.ts';
+import type { HttpServer } from './server.ts';
 import { Signin } from './signin.ts';
 import type { LoginControls } from './signin.ts';
 import { Sso } from './sso.ts';
 import { SsoOidc } from './ssoOidc.ts';
 import { Sts } from './sts.ts';
 import { sha256 } from './containerImage.ts';
+import type { Studio } from './studio.ts';
 import { Transitions } from './transitions.ts';
 import type { TransitionDelay } from './transitions.ts';
 
@@ -75,8 +80,6 @@ export interface SeededVersion extends VersionMetadata {
 
 type Json = Readonly<Record<string, unknown>>;
 
-const blobPath = '/blobs/';
-
 export class Emulator {
   readonly region: string;
   readonly accountId: string;
@@ -100,6 +103,8 @@ export class Emulator {
   readonly container: { authorizationToken: string | undefined } = { authorizationToken: undefined };
   /** The passwords that ECR gives out for its registries. */
   readonly registryTokens = new RegistryTokens();
+  /** What the URLs of downloads are signed with, each for a blob. */
+  readonly downloadSignatures = new RegistryTokens();
   /** The name of the role that the instance metadata service has; there is none, if undefined. */
   instanceRole: string | undefined;
   readonly #arns: Arns;
@@ -108,7 +113,9 @@ export class Emulator {
   readonly #signin: Signin;
   readonly #endpoint: Endpoint;
   readonly #repositories: RepositoryStore;
+  readonly #s3: S3;
   readonly #sagemaker: SageMaker;
+  readonly #logs: Logs;
   readonly #transitions: Transitions;
   #mirror: RegistryMirror | undefined;
   #server: HttpServer | undefined;
@@ -135,17 +142,26 @@ export class Emulator {
     this.#signin = new Signin(this.#identities);
     this.#transitions = new Transitions(options.transitionDelay ?? 50);
     this.#repositories = new RepositoryStore(this.#arns);
+    this.#s3 = new S3(this.downloadSignatures, (digest) => this.#repositories.findBlob(digest)?.text);
     this.#sagemaker = new SageMaker({
       arns: this.#arns,
       transitions: this.#transitions,
       resolve: (baseImage) => this.#repositories.resolve(baseImage),
     });
+    this.#logs = new Logs(this.#arns);
     this.imageQuota = options.imageQuota ?? Number.POSITIVE_INFINITY;
     this.#endpoint = new Endpoint({
       arns: this.#arns,
       services: [
         this.#sagemaker,
-        new Ecr(this.#repositories, this.#arns, this.registryTokens, (digest) => this.#blobUrl(digest)),
+        new Ecr(
+          this.#repositories,
+          this.#arns,
+          this.registryTokens,
+          (digest) => `${this.url}${this.#s3.sign(digest)}`,
+        ),
+        this.#s3,
+        this.#logs,
         new EcrPublic(this.registryTokens),
         new Sts(this.#identities, this),
         new Iam(this.#identities, this),
@@ -166,7 +182,7 @@ export class Emulator {
 
   /** Starts to listen; `startEmulator` does it. */
   async listen(port: number): Promise<void> {
-    this.#server = await serve(port, (request) => this.#react(request));
+    this.#server = await serve(port, (request) => this.#endpoint.react(request));
   }
 
   /** Breaks the open connections and stops. */
@@ -222,6 +238,11 @@ export class Emulator {
 
   set repositoryQuota(count: number) {
     this.#repositories.quota = count;
+  }
+
+  /** Whether archived container images are found only by who asks for archived ones. */
+  set hidesArchived(isHidden: boolean) {
+    this.#repositories.hidesArchived = isHidden;
   }
 
   get transitionDelay(): TransitionDelay {
@@ -310,6 +331,21 @@ export class Emulator {
     }).number;
   }
 
+  /** @returns the app's ARN */
+  addApp(app: SeededApp): string {
+    return this.#sagemaker.apps.add(app);
+  }
+
+  /** Domains, user profiles, spaces and app image configs are added there. */
+  get studio(): Studio {
+    return this.#sagemaker.studio;
+  }
+
+  /** Writes a log stream, or makes just its group. */
+  addLog(log: SeededLog): void {
+    this.#logs.add(log);
+  }
+
   addRepository(repository: NewRepository): void {
     this.#repositories.addRepository(repository);
   }
@@ -363,30 +399,6 @@ export class Emulator {
     const role = { name: 'DataScientist', accountId: this.accountId };
     const session = this.#identities.session(role, 'developer');
     this.#identities.addKey({ ...this.sessionCredentials, expiresAt, principal: session });
-  }
-
-  async #react(request: HttpRequest): Promise<Reaction> {
-    const isDownload = request.method === 'GET' && request.url.startsWith(blobPath);
-    return isDownload ? this.#download(request) : this.#endpoint.react(request);
-  }
-
-  #blobUrl(digest: string): string {
-    return `${this.url}${blobPath}${digest}?X-Amz-Algorithm=AWS4-HMAC-SHA256`;
-  }
-
-  /** Serves a blob as S3 does for a URL that is signed by itself: it refuses a second signature. */
-  #download({ url, headers }: HttpRequest): Answer {
-    if (headers['authorization'] !== undefined) {
-      return { status: 400, headers: {}, body: 'Only one auth mechanism allowed' };
-    }
-    const digest = new URL(url, this.url).pathname.slice(blobPath.length);
-    for (const { blobs } of this.#repositories.repositories.values()) {
-      const blob = blobs.get(digest);
-      if (blob) {
-        return { status: 200, headers: { 'content-type': 'application/octet-stream' }, body: blob.text };
-      }
-    }
-    return { status: 404, headers: {}, body: 'NoSuchKey' };
   }
 }
 

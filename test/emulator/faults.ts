@@ -1,5 +1,6 @@
 /** Faults that tests inject: what goes wrong, where, and how often. */
 
+import type { appOperations } from './appConstraints.ts';
 import type { ecrOperations } from './ecrConstraints.ts';
 import type {
   containerOperations,
@@ -10,15 +11,24 @@ import type {
   ssoOperations,
   stsOperations,
 } from './identityConstraints.ts';
+import type { logOperations } from './logConstraints.ts';
+import type { s3Operations } from './s3.ts';
 import type { sagemakerOperations } from './sagemakerConstraints.ts';
 import type { ServiceName } from './service.ts';
 import { ServiceError } from './serviceError.ts';
 import { expiredToken, unrecognizedClient } from './signature.ts';
+import type { studioOperations } from './studioConstraints.ts';
 
-type ImageOperation = keyof typeof sagemakerOperations | keyof typeof ecrOperations;
+type ImageOperation =
+  | keyof typeof sagemakerOperations
+  | keyof typeof appOperations
+  | keyof typeof studioOperations
+  | keyof typeof ecrOperations;
 
 export type OperationName =
   | ImageOperation
+  | keyof typeof s3Operations
+  | keyof typeof logOperations
   | keyof typeof stsOperations
   | keyof typeof iamOperations
   | keyof typeof ssoOperations

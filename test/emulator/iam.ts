@@ -1,9 +1,10 @@
-/** AWS IAM: what an account is called, and which roles it has. */
+/** AWS IAM: what an account is called, which roles it has, and what they may do. */
 
 import type { Identities, Role } from './identities.ts';
 import { iamOperations } from './identityConstraints.ts';
 import { cutPage, InvalidTokenError } from './paging.ts';
 import type { Page } from './paging.ts';
+import { evaluate } from './policies.ts';
 import type { Handlers, Service } from './service.ts';
 import { ServiceError } from './serviceError.ts';
 import type { ValueOf } from './shapes.ts';
@@ -38,13 +39,61 @@ export class Iam implements Service {
         IsTruncated: false,
       }),
       ListRoles: (input) => this.#listRoles(input),
+      GetRole: (input) => this.#getRole(input),
+      SimulatePrincipalPolicy: (input) => this.#simulate(input),
     };
+  }
+
+  resourceOf(_operation: string, { PolicySourceArn, RoleName }: Readonly<Record<string, unknown>>): string {
+    const role = this.#identities.roles.find(({ name }) => name === RoleName);
+    return typeof PolicySourceArn === 'string' ? PolicySourceArn : (role?.arn ?? '*');
+  }
+
+  #getRole({ RoleName }: Input<'GetRole'>): Output<'GetRole'> {
+    const role = this.#identities.roles.find(({ name }) => name === RoleName);
+    if (!role) throw noSuchEntity(`The role with name ${RoleName} cannot be found.`);
+    return { Role: describeRole(role) };
+  }
+
+  #simulate(input: Input<'SimulatePrincipalPolicy'>): Output<'SimulatePrincipalPolicy'> {
+    const { PolicySourceArn, ActionNames, ResourceArns = ['*'] } = input;
+    const role = this.#identities.roles.find(({ arn }) => arn === PolicySourceArn);
+    if (!role) throw noSuchEntity(`The entity ${PolicySourceArn} cannot be found.`);
+    const results = ActionNames.map((action) => evaluationOf(role, action, ResourceArns));
+    return { EvaluationResults: results, IsTruncated: false };
   }
 
   #listRoles(input: Input<'ListRoles'>): Output<'ListRoles'> {
     const { items, nextToken } = pageOf(this.#identities.roles, input);
     return { Roles: items.map(describeRole), IsTruncated: nextToken !== undefined, Marker: nextToken };
   }
+}
+
+/** One result for an action, and in it one for each resource: the strictest of them is that of the action. */
+function evaluationOf(
+  { policy }: Role,
+  action: string,
+  resources: readonly string[],
+): NonNullable<Output<'SimulatePrincipalPolicy'>['EvaluationResults']>[number] {
+  const each = resources.map((resource) => ({ resource, ...evaluate(policy, action, resource) }));
+  const strictest = (['explicitDeny', 'implicitDeny'] as const).find((decision) =>
+    each.some((one) => one.decision === decision),
+  );
+  return {
+    EvalActionName: action,
+    EvalResourceName: '*',
+    EvalDecision: strictest ?? 'allowed',
+    MissingContextValues: each.flatMap(({ missing }) => missing),
+    ResourceSpecificResults: each.map(({ resource, decision, missing }) => ({
+      EvalResourceName: resource,
+      EvalResourceDecision: decision,
+      MissingContextValues: [...missing],
+    })),
+  };
+}
+
+function noSuchEntity(message: string): ServiceError {
+  return new ServiceError('NoSuchEntityException', message, 404);
 }
 
 function pageOf(roles: readonly Role[], input: Input<'ListRoles'>): Page<Role> {

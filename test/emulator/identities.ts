@@ -2,6 +2,7 @@
 
 import { createHash, randomBytes } from 'node:crypto';
 import type { Arns } from './arns.ts';
+import { everything, type Policy } from './policies.ts';
 
 export interface Credentials {
   readonly accessKeyId: string;
@@ -51,6 +52,8 @@ export interface NewRole {
   readonly trusts?: readonly string[] | ((caller: Principal) => boolean);
   /** What IAM tells as the trust policy, like that of a role for services; else it is made of `trusts`. */
   readonly trustPolicy?: object;
+  /** What it may do; everything, if not given. */
+  readonly policy?: Policy;
   readonly description?: string;
   /** Now, if not given. */
   readonly createdAt?: Date;
@@ -65,6 +68,7 @@ export interface Role {
   readonly id: string;
   readonly accountId: string;
   readonly trustPolicy: object;
+  readonly policy: Policy;
   readonly description: string | undefined;
   readonly createdAt: Date;
   readonly externalId: string | undefined;
@@ -133,6 +137,7 @@ export class Identities {
       id: uniqueId('AROA', arn),
       accountId,
       trustPolicy: role.trustPolicy ?? trustPolicyOf({ AWS: isList ? trusts : arns.root() }),
+      policy: role.policy ?? everything,
       description: role.description,
       createdAt: role.createdAt ?? new Date(),
       externalId: role.externalId,

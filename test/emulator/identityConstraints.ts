@@ -1,6 +1,6 @@
 /** What the services take and give that say who somebody is, and that give credentials out. */
 
-import { boolean, enumeration, integer, list, string, structure, timestamp } from './shapes.ts';
+import { boolean, enumeration, integer, list, map, string, structure, timestamp } from './shapes.ts';
 import type { OperationTable } from './shapes.ts';
 
 const text = string();
@@ -114,6 +114,38 @@ const role = structure(
   },
 );
 
+const document = string({ min: 1, max: 131_072, pattern: String.raw`[\u0009\u000A\u000D\u0020-\u00FF]+` });
+const decision = enumeration('allowed', 'explicitDeny', 'implicitDeny');
+const resourceName = string({ min: 1, max: 2048 });
+const contextKey = string({ min: 5, max: 256 });
+const position = structure({}, { Line: integer(), Column: integer() });
+const matchedStatement = structure(
+  {},
+  {
+    SourcePolicyId: text,
+    SourcePolicyType: enumeration('user', 'group', 'role', 'aws-managed', 'user-managed', 'resource', 'none'),
+    StartPosition: position,
+    EndPosition: position,
+  },
+);
+const decisionDetails = {
+  MatchedStatements: list(matchedStatement),
+  MissingContextValues: list(contextKey),
+  EvalDecisionDetails: map(string({ min: 3, max: 256 }), decision),
+  PermissionsBoundaryDecisionDetail: structure({}, { AllowedByPermissionsBoundary: boolean }),
+};
+const evaluationResult = structure(
+  { EvalActionName: string({ min: 3, max: 128 }), EvalDecision: decision },
+  {
+    EvalResourceName: resourceName,
+    ...decisionDetails,
+    OrganizationsDecisionDetail: structure({}, { AllowedByOrganizations: boolean }),
+    ResourceSpecificResults: list(
+      structure({ EvalResourceName: resourceName, EvalResourceDecision: decision }, decisionDetails),
+    ),
+  },
+);
+
 export const iamOperations = {
   ListAccountAliases: {
     input: structure({}, iamPage),
@@ -126,6 +158,27 @@ export const iamOperations = {
       { IsTruncated: boolean, Marker: text },
     ),
     errors: ['ServiceFailureException'],
+  },
+  GetRole: {
+    input: structure({ RoleName: string({ min: 1, max: 64, pattern: String.raw`[\w+=,.@-]+` }) }, {}),
+    output: structure({ Role: role }, {}),
+    errors: ['NoSuchEntityException', 'ServiceFailureException'],
+  },
+  /** Without what nobody here asks for: policies that are given along, and values for conditions. */
+  SimulatePrincipalPolicy: {
+    input: structure(
+      { PolicySourceArn: arn, ActionNames: list(string({ min: 3, max: 128 })) },
+      {
+        ResourceArns: list(resourceName),
+        ResourcePolicy: document,
+        ResourceOwner: resourceName,
+        CallerArn: resourceName,
+        ResourceHandlingOption: string({ min: 1, max: 64 }),
+        ...iamPage,
+      },
+    ),
+    output: structure({}, { EvaluationResults: list(evaluationResult), IsTruncated: boolean, Marker: text }),
+    errors: ['NoSuchEntityException', 'InvalidInputException', 'PolicyEvaluationException'],
   },
   ListRoles: {
     input: structure(

@@ -60,21 +60,28 @@ const queryErrors: Readonly<Record<string, readonly [code: string, status: numbe
   IncompleteSignatureException: ['IncompleteSignature', 400],
   InvalidIdentityTokenException: ['InvalidIdentityToken', 400],
   InvalidSignatureException: ['SignatureDoesNotMatch', 403],
+  NoSuchEntityException: ['NoSuchEntity', 404],
   MissingAuthenticationTokenException: ['MissingAuthenticationToken', 403],
   ThrottlingException: ['Throttling', 400],
   UnrecognizedClientException: ['InvalidClientTokenId', 403],
   ValidationException: ['ValidationError', 400],
 };
 
-/** All fields are texts; those that the shape wants as numbers become some. */
+/** All fields are texts; those that the shape wants as numbers become some, and those that are items become lists. */
 function readFields(fields: Readonly<Record<string, string>>, shape: Shape | undefined): Json {
   const members = membersOf(shape);
-  return Object.fromEntries(
-    Object.entries(fields).map(([name, text]) => {
+  const input: Record<string, unknown> = {};
+  for (const [name, text] of Object.entries(fields)) {
+    const [, listName, position] = /^(\w+)\.member\.(\d+)$/.exec(name) ?? [];
+    if (listName === undefined) {
       const isNumber = members[name]?.type === 'integer' && /^-?\d+$/.test(text);
-      return [name, isNumber ? Number(text) : text];
-    }),
-  );
+      input[name] = isNumber ? Number(text) : text;
+      continue;
+    }
+    const items = (input[listName] ??= []) as string[];
+    items[Number(position) - 1] = text;
+  }
+  return input;
 }
 
 function namespaceOf(service: Service | undefined): string {

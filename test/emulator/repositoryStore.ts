@@ -2,8 +2,16 @@
 
 import type { Arns } from './arns.ts';
 import { buildImage, buildIndex } from './containerImage.ts';
-import type { Architecture, ContainerConfig, Document, ManifestMediaType } from './containerImage.ts';
+import type {
+  Architecture,
+  ContainerConfig,
+  Document,
+  ImageLayer,
+  ManifestMediaType,
+} from './containerImage.ts';
+import type { ecrOperations } from './ecrConstraints.ts';
 import type { Resolution } from './sagemaker.ts';
+import type { ValueOf } from './shapes.ts';
 
 export interface NewRepository {
   readonly name: string;
@@ -24,9 +32,31 @@ export interface NewContainerImage {
   readonly mediaType?: ManifestMediaType;
   /** More than one makes an index with a member for each. */
   readonly architectures?: readonly [Architecture, ...Architecture[]];
+  /** Whether there is an index in front of an image for one architecture, too, as BuildKit makes it by itself. */
+  readonly hasIndex?: boolean;
   readonly config?: ContainerConfig;
-  readonly status?: 'ACTIVE' | 'ARCHIVED';
+  /** Those of its base image; an image's own is on top of them. */
+  readonly layers?: readonly ImageLayer[];
+  readonly status?: ImageStatus;
+  /** What was found in it. It was not scanned, if not given; of an index, its members are. */
+  readonly scan?: ScanResult;
 }
+
+export type ImageStatus = 'ACTIVE' | 'ARCHIVED' | 'ACTIVATING';
+
+export interface ScanResult {
+  /** COMPLETE, if not given, or ACTIVE where Amazon Inspector scans. */
+  readonly status?: NonNullable<NonNullable<ScanAnswer['imageScanStatus']>['status']>;
+  /** How many findings there are of each severity. */
+  readonly counts?: Readonly<Partial<Record<Severity, number>>>;
+  /** Whether Amazon Inspector has found them. */
+  readonly isEnhanced?: boolean;
+  /** Whether the findings are told, and not how many there are. */
+  readonly isUncounted?: boolean;
+}
+
+type ScanAnswer = ValueOf<(typeof ecrOperations)['DescribeImageScanFindings']['output']>;
+export type Severity = 'INFORMATIONAL' | 'LOW' | 'MEDIUM' | 'HIGH' | 'CRITICAL' | 'UNDEFINED';
 
 export interface ContainerImageRecord {
   readonly digest: string;
@@ -37,7 +67,8 @@ export interface ContainerImageRecord {
   /** Seconds since the epoch, as on the wire. */
   readonly pushedAt: number;
   readonly lastPulledAt: number | undefined;
-  readonly status: 'ACTIVE' | 'ARCHIVED';
+  readonly status: ImageStatus;
+  readonly scan: ScanResult | undefined;
 }
 
 export interface RepositoryRecord {
@@ -64,6 +95,8 @@ export class RepositoryStore {
   readonly repositories = new Map<string, RepositoryRecord>();
   /** How many of them there may be. */
   quota = Number.POSITIVE_INFINITY;
+  /** Whether DescribeImages knows archived images only by its filter, also those that it is asked for. */
+  hidesArchived = false;
   readonly #arns: Arns;
 
   constructor(arns: Arns) {
@@ -97,14 +130,16 @@ export class RepositoryStore {
       created: image.pushedAt ?? new Date(),
       sizeInBytes: image.sizeInBytes ?? defaultSize,
       config: image.config ?? defaultConfig,
+      ...(image.layers && { layers: image.layers }),
     };
     const built = architectures.map((architecture) => buildImage(content, architecture));
     for (const { config } of built) repository.blobs.set(config.digest, config);
     const [only, another] = built;
-    if (only && !another) return push(repository, image, only.manifest, only.config);
+    if (only && !another && !image.hasIndex) return push(repository, image, only.manifest, only.config);
     const { digest: _ofTheIndex, ...member } = { ...image, tags: [] };
     for (const { manifest, config } of built) push(repository, member, manifest, config);
-    return push(repository, image, buildIndex(built, mediaType));
+    const { scan: _ofTheMembers, ...index } = image;
+    return push(repository, index, buildIndex(built, mediaType));
   }
 
   /** Takes in an image that was pushed to a real registry, without a tag. */
@@ -116,6 +151,10 @@ export class RepositoryStore {
   ): void {
     if (config) repository.blobs.set(config.digest, config);
     push(repository, { repository: repository.name, sizeInBytes }, manifest, config);
+  }
+
+  findBlob(digest: string): Document | undefined {
+    return [...this.repositories.values()].flatMap(({ blobs }) => blobs.get(digest) ?? [])[0];
   }
 
   /** Gives a tag to an image; whichever had it loses it. */
@@ -139,7 +178,7 @@ export class RepositoryStore {
     if (!image) {
       return { failureReason: `The container image ${reference} does not exist or can not be read.` };
     }
-    if (image.status === 'ARCHIVED') {
+    if (image.status !== 'ACTIVE') {
       return { failureReason: `The container image ${reference} is archived.` };
     }
     return { containerImage: `${host}/${name}@${image.digest}` };
@@ -187,6 +226,7 @@ function push(
     pushedAt: seconds(image.pushedAt ?? new Date()),
     lastPulledAt: image.lastPulledAt && seconds(image.lastPulledAt),
     status: image.status ?? 'ACTIVE',
+    scan: image.scan,
   });
   return digest;
 }

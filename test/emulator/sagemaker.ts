@@ -1,6 +1,8 @@
 /** SageMaker's behaviour for images, image versions and aliases. */
 
 import { isDeepStrictEqual } from 'node:util';
+import { appOperations } from './appConstraints.ts';
+import { Apps } from './apps.ts';
 import type { Arns } from './arns.ts';
 import { accessDenied } from './faults.ts';
 import { byNumber, findByAlias, ImageStore, notFound } from './imageStore.ts';
@@ -20,6 +22,8 @@ import { sagemakerOperations } from './sagemakerConstraints.ts';
 import type { Handlers, Service } from './service.ts';
 import { ServiceError } from './serviceError.ts';
 import type { ValueOf } from './shapes.ts';
+import { Studio } from './studio.ts';
+import { studioOperations } from './studioConstraints.ts';
 import type { Transitions } from './transitions.ts';
 import { describeProblems } from './validation.ts';
 import type { Problem } from './validation.ts';
@@ -52,8 +56,9 @@ const operationsOnVersions: ReadonlySet<string> = new Set([
 export class SageMaker implements Service {
   readonly name = 'sagemaker';
   readonly wire = { protocol: 'json', targetPrefix: 'SageMaker' } as const;
-  readonly operations = sagemakerOperations;
-  readonly handlers: Handlers<Table> = {
+  readonly operations = { ...sagemakerOperations, ...appOperations, ...studioOperations };
+  readonly handlers: Handlers<Table> & Handlers<typeof appOperations> & Handlers<typeof studioOperations>;
+  readonly #imageHandlers: Handlers<Table> = {
     CreateImage: (input) => this.#createImage(input),
     DescribeImage: (input) => describeImage(this.store.image(input.ImageName)),
     ListImages: (input) => this.#listImages(input),
@@ -67,6 +72,8 @@ export class SageMaker implements Service {
     ListAliases: (input) => this.#listAliases(input),
   };
   readonly store: ImageStore;
+  readonly apps: Apps;
+  readonly studio = new Studio();
   /** How many images the account may have. */
   imageQuota = Number.POSITIVE_INFINITY;
   readonly #arns: Arns;
@@ -80,6 +87,8 @@ export class SageMaker implements Service {
     this.#transitions = transitions;
     this.#resolve = resolve;
     this.store = new ImageStore(arns);
+    this.apps = new Apps(arns);
+    this.handlers = { ...this.#imageHandlers, ...this.apps.handlers, ...this.studio.handlers };
   }
 
   /** Lets the next call of the operation succeed, and the work that it started fail. */

@@ -1,9 +1,10 @@
 /** A believable account: what the demo shows and the screenshots are taken of. */
 
-import type { Architecture, ContainerConfig, ManifestMediaType } from './containerImage.ts';
+import type { Architecture, ContainerConfig, ImageLayer, ManifestMediaType } from './containerImage.ts';
 import type { Emulator, SeededImage, SeededVersion } from './emulator.ts';
 import { trustPolicyOf } from './identities.ts';
 import type { NewRole } from './identities.ts';
+import type { ImageStatus, ScanResult } from './repositoryStore.ts';
 
 const oci: ManifestMediaType = 'application/vnd.oci.image.manifest.v1+json';
 const gigabyte = 1_000_000_000;
@@ -15,6 +16,9 @@ interface Push {
   readonly mediaType?: ManifestMediaType;
   readonly architectures?: readonly [Architecture, ...Architecture[]];
   readonly config?: ContainerConfig;
+  readonly layers?: readonly ImageLayer[];
+  readonly status?: ImageStatus;
+  readonly scan?: ScanResult;
 }
 
 type SampleVersion = Omit<SeededVersion, 'imageName' | 'baseImage' | 'createdAt'> & {
@@ -28,6 +32,41 @@ interface SampleImage extends Omit<SeededImage, 'createdAt'> {
   readonly versions: readonly SampleVersion[];
 }
 
+/** The base of the notebooks: what two of them have in common. */
+const notebookLayers: readonly ImageLayer[] = [
+  { identity: 'ubuntu', sizeInBytes: 30_400_000, createdBy: 'ADD file:5d68d27cc15a80653 in /' },
+  {
+    identity: 'conda',
+    sizeInBytes: 412_000_000,
+    createdBy: 'RUN |1 CONDA_TOKEN=cio-3f6a /bin/sh -c install-conda # buildkit',
+  },
+  {
+    identity: 'jupyter',
+    sizeInBytes: 655_000_000,
+    createdBy: 'RUN /bin/sh -c pip install jupyterlab # buildkit',
+  },
+];
+const newNotebookLayers: readonly ImageLayer[] = [
+  ...notebookLayers.slice(0, 2),
+  {
+    identity: 'jupyter 4.4',
+    sizeInBytes: 671_000_000,
+    createdBy: 'RUN /bin/sh -c pip install jupyterlab==4.4 # buildkit',
+  },
+];
+const notebookConfig: ContainerConfig = {
+  User: '1000',
+  Env: ['PATH=/opt/conda/bin:/usr/local/bin:/usr/bin:/bin', 'CHURN_STORE=s3://churn-features'],
+  Entrypoint: ['entrypoint-jupyter-server'],
+  WorkingDir: '/home/sagemaker-user',
+  ExposedPorts: { '8888/tcp': {} },
+  Labels: { 'org.opencontainers.image.source': 'https://git.example.com/data-science/churn-notebook' },
+};
+const newNotebookConfig: ContainerConfig = {
+  ...notebookConfig,
+  Env: [...(notebookConfig.Env ?? []), 'PANDAS_COPY_ON_WRITE=1'],
+  Cmd: ['--ServerApp.base_url=/jupyterlab/default'],
+};
 const codeEditorConfig: ContainerConfig = {
   User: '1000',
   Entrypoint: ['entrypoint-code-editor'],
@@ -41,31 +80,65 @@ const trainingConfig: ContainerConfig = {
   WorkingDir: '/opt/ml/code',
 };
 
+const wasScanned: ScanResult = { counts: { MEDIUM: 4, LOW: 11, INFORMATIONAL: 3 } };
+const oldNotebook = { config: notebookConfig, layers: notebookLayers, scan: wasScanned };
+const newNotebook = {
+  mediaType: oci,
+  config: newNotebookConfig,
+  layers: newNotebookLayers,
+  scan: { counts: { LOW: 6 } },
+} as const;
+
 /** The older of two pushes stands first, so that a tag ends on the newer one. */
 const repositories: Readonly<Record<string, readonly Push[]>> = {
   'data-science/churn-notebook': [
-    { tags: ['1.0.0'], daysAgo: 212, gigabytes: 2.1 },
-    { tags: ['1.1.0'], daysAgo: 160, gigabytes: 2.2 },
-    { tags: ['1.2.0'], daysAgo: 96, gigabytes: 2.4 },
-    { tags: [], daysAgo: 61, gigabytes: 2.4 },
-    { tags: ['1.3.0'], daysAgo: 60, gigabytes: 2.4 },
-    { tags: ['1.3.1', 'stable'], daysAgo: 33, gigabytes: 2.4 },
-    { tags: ['1.4.0-rc1'], daysAgo: 12, gigabytes: 2.6, mediaType: oci },
-    { tags: ['1.4.0-rc1-arm64'], daysAgo: 12, gigabytes: 2.5, mediaType: oci, architectures: ['arm64'] },
-    { tags: ['1.4.0'], daysAgo: 5, gigabytes: 2.6, mediaType: oci },
-    { tags: [], daysAgo: 2, gigabytes: 2.6, mediaType: oci },
-    { tags: ['1.5.0-dev', 'latest'], daysAgo: 0.1, gigabytes: 2.7, mediaType: oci },
+    { tags: ['1.0.0'], daysAgo: 212, gigabytes: 2.1, ...oldNotebook },
+    { tags: ['1.1.0'], daysAgo: 160, gigabytes: 2.2, ...oldNotebook, status: 'ARCHIVED' },
+    { tags: ['1.2.0'], daysAgo: 96, gigabytes: 2.4, ...oldNotebook },
+    { tags: [], daysAgo: 61, gigabytes: 2.4, ...oldNotebook },
+    {
+      tags: ['1.3.0'],
+      daysAgo: 60,
+      gigabytes: 2.4,
+      ...oldNotebook,
+      scan: { counts: { CRITICAL: 2, HIGH: 9, MEDIUM: 31, LOW: 12 } },
+    },
+    { tags: ['1.3.1', 'stable'], daysAgo: 33, gigabytes: 2.4, ...oldNotebook },
+    { tags: ['1.4.0-rc1'], daysAgo: 12, gigabytes: 2.6, ...newNotebook },
+    { tags: ['1.4.0-rc1-arm64'], daysAgo: 12, gigabytes: 2.5, ...newNotebook, architectures: ['arm64'] },
+    { tags: ['1.4.0'], daysAgo: 5, gigabytes: 2.6, ...newNotebook },
+    { tags: [], daysAgo: 2, gigabytes: 2.6, ...newNotebook },
+    {
+      tags: ['1.5.0-dev', 'latest'],
+      daysAgo: 0.1,
+      gigabytes: 2.7,
+      ...newNotebook,
+      scan: { status: 'IN_PROGRESS' },
+    },
   ],
   'research/genomics-gpu': [
     { tags: ['2024.2'], daysAgo: 140, gigabytes: 8.9 },
     { tags: ['2025.1'], daysAgo: 71, gigabytes: 9.3 },
-    { tags: ['2025.2-cuda12', 'latest'], daysAgo: 9, gigabytes: 9.8 },
+    {
+      tags: ['2025.2-cuda12', 'latest'],
+      daysAgo: 9,
+      gigabytes: 9.8,
+      scan: { isEnhanced: true, counts: { HIGH: 3, MEDIUM: 17 } },
+    },
   ],
   'fraud/training': [
     { tags: ['0.9.0'], daysAgo: 48, gigabytes: 3.3, config: trainingConfig },
     { tags: ['0.9.1'], daysAgo: 31, gigabytes: 3.3, config: trainingConfig },
     { tags: [], daysAgo: 8, gigabytes: 3.4, config: trainingConfig },
-    { tags: ['0.10.0', 'latest'], daysAgo: 1.2, gigabytes: 3.4, config: trainingConfig },
+    { tags: ['0.10.0'], daysAgo: 1.2, gigabytes: 3.4, config: trainingConfig },
+    // Nothing is wrong with it, and no version has it yet.
+    {
+      tags: ['0.11.0', 'latest'],
+      daysAgo: 0.2,
+      gigabytes: 3.4,
+      config: trainingConfig,
+      scan: { counts: {} },
+    },
   ],
   'platform/code-editor': [
     { tags: ['3.0.2'], daysAgo: 84, gigabytes: 1.6, config: codeEditorConfig },

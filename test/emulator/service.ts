@@ -13,7 +13,18 @@ export type Handlers<Table extends OperationTable> = {
 };
 
 export type ServiceName =
-  'sagemaker' | 'ecr' | 'ecr-public' | 'sts' | 'iam' | 'sso' | 'sso-oidc' | 'signin' | 'container' | 'imds';
+  | 'sagemaker'
+  | 'ecr'
+  | 'ecr-public'
+  | 's3'
+  | 'logs'
+  | 'sts'
+  | 'iam'
+  | 'sso'
+  | 'sso-oidc'
+  | 'signin'
+  | 'container'
+  | 'imds';
 
 /** JSON in and out; a header names the operation. */
 interface JsonWire {

@@ -19,6 +19,11 @@ export interface IntegerShape extends Bounds {
   readonly type: 'integer';
 }
 
+/** A number with a fraction. */
+export interface DoubleShape {
+  readonly type: 'double';
+}
+
 export interface BooleanShape {
   readonly type: 'boolean';
 }
@@ -53,6 +58,7 @@ export type Shape =
   | StringShape
   | EnumShape
   | IntegerShape
+  | DoubleShape
   | BooleanShape
   | TimestampShape
   | ListShape<Shape>
@@ -65,7 +71,7 @@ export type ValueOf<S> =
     ? Value
     : S extends StringShape
       ? string
-      : S extends IntegerShape | TimestampShape
+      : S extends IntegerShape | DoubleShape | TimestampShape
         ? number
         : S extends BooleanShape
           ? boolean
@@ -124,5 +130,6 @@ export function structure<Required extends Members, Optional extends Members>(
   return { type: 'structure', required, optional };
 }
 
+export const double: DoubleShape = { type: 'double' };
 export const boolean: BooleanShape = { type: 'boolean' };
 export const timestamp: TimestampShape = { type: 'timestamp' };

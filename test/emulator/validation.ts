@@ -36,6 +36,8 @@ export function findProblems(shape: Shape, value: unknown, path = ''): Problem[]
       return Number.isInteger(value)
         ? integerProblems(shape, Number(value), path)
         : wrongType(value, path, 'an Integer');
+    case 'double':
+      return Number.isFinite(value) ? [] : wrongType(value, path, 'a Double');
     case 'boolean':
       return typeof value === 'boolean' ? [] : wrongType(value, path, 'a Boolean');
     case 'timestamp':

@@ -3,6 +3,9 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { jobTypes, processors, vendorGuidances } from '../../src/core/model.ts';
+import { rules } from '../../src/core/dockerfile/rules/registry.ts';
+import { defaultSeverities, ruleIds, severities } from '../../src/core/dockerfile/rules/ruleIds.ts';
+import { targetNames } from '../../src/core/dockerfile/rules/targets.ts';
 import { recipeMembers, taskMembers } from '../../src/core/build/recipeMembers.ts';
 import {
   buildTask,
@@ -41,6 +44,7 @@ type NeedsArgument = { [C in CommandId]: [] extends Commands[C] ? never : C }[Co
 const commandsOfRows: Record<NeedsArgument, true> = {
   'sagemakerImages.explorer.loadMore': true,
   'sagemakerImages.explorer.retry': true,
+  'sagemakerImages.containerImage.fix': true,
 };
 /** What a click on a row does: from the palette it is another command that asks. */
 const commandsOfSelection: readonly CommandId[] = ['sagemakerImages.version.showSelected'];
@@ -58,6 +62,8 @@ const settingTypes: { [S in SettingId]: TypeName<Settings[S]> } = {
   'create.pinDigest': 'boolean',
   'codeLens.enabled': 'boolean',
   'docker.path': 'string',
+  'dockerfile.target': 'string',
+  'dockerfile.rules': 'object',
   dockerfiles: 'object',
 };
 
@@ -191,7 +197,8 @@ describe('the task in package.json', () => {
 
   it('is what the setting remembers of a Dockerfile', () => {
     const setting = contributes.configuration.properties['sagemakerImages.dockerfiles'];
-    const { properties = {} } = setting?.additionalProperties ?? {};
+    const ofOne = setting?.additionalProperties;
+    const properties = typeof ofOne === 'object' ? ofOne.properties : {};
     assert.deepEqual(sorted(Object.keys(properties)), sorted(Object.keys(recipeMembers)));
     for (const [name, { description = '' }] of Object.entries(properties))
       assert.ok(textOf(description), name);
@@ -206,6 +213,52 @@ describe('the task in package.json', () => {
       ['/work/a: b/Dockerfile', '12', 'The build failed: mend it.'],
     );
     assert.equal(matcher?.fileLocation, 'absolute');
+  });
+});
+
+describe('the rules for Dockerfiles', () => {
+  const { properties } = contributes.configuration;
+  const page = readFileSync(join(root, 'docs/dockerfile-rules.md'), 'utf8');
+
+  it('are in the setting, with their severities', () => {
+    const setting = properties['sagemakerImages.dockerfile.rules'];
+    assert.equal(setting?.additionalProperties, false);
+    assert.deepEqual(
+      Object.entries(setting.properties ?? {}).map(([id, rule]) => [id, rule.default]),
+      Object.entries(defaultSeverities),
+    );
+    for (const [id, rule] of Object.entries(setting.properties ?? {})) {
+      assert.deepEqual(rule.enum, severities, id);
+      assert.match(textOf(rule.description ?? ''), /^[A-Z].*\.$/, id);
+    }
+  });
+
+  it('can be chosen for what the setting lists', () => {
+    const setting = properties['sagemakerImages.dockerfile.target'];
+    assert.deepEqual(setting?.enum, ['', ...targetNames]);
+    assert.equal(setting.enumDescriptions?.length, setting.enum.length);
+  });
+
+  it('are checked by somebody, but for the one about our comments', () => {
+    assert.deepEqual(sorted([...rules.map(({ id }) => id), 'directive']), sorted(ruleIds));
+  });
+
+  it('have a section each on the page that problems lead to', () => {
+    const sections = [...page.matchAll(/^## (.+)$/gm)].map(([, title = '']) => title);
+    assert.deepEqual(sorted(sections), sorted(ruleIds));
+    const repository = manifest.repository.url.replace(/\.git$/, '');
+    assert.ok(
+      readFileSync(join(root, 'src/ui/dockerfileChecks/present.ts'), 'utf8').includes(
+        `'${repository}/blob/main/docs/dockerfile-rules.md'`,
+      ),
+    );
+  });
+
+  it('are described there with a wrong and a right example and a source', () => {
+    for (const section of page.split(/^## /m).slice(1)) {
+      for (const part of [/^Wrong:$/m, /^Right:$/m, /^Source: /m, /```dockerfile/])
+        assert.match(section, part);
+    }
   });
 });
 

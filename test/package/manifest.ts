@@ -32,11 +32,15 @@ interface Setting {
   readonly type: string;
   readonly default?: unknown;
   readonly markdownDescription?: string;
-  readonly additionalProperties?: { readonly properties: Readonly<Record<string, Property>> };
+  readonly enum?: readonly string[];
+  readonly enumDescriptions?: readonly string[];
+  readonly properties?: Readonly<Record<string, Property>>;
+  readonly additionalProperties?: boolean | { readonly properties: Readonly<Record<string, Property>> };
 }
 
 interface Property {
   readonly description?: string;
+  readonly default?: unknown;
   readonly enum?: readonly unknown[];
 }
 

@@ -4,9 +4,13 @@ import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { constraints } from '../../src/core/constraints.ts';
+import { appOperations } from '../emulator/appConstraints.ts';
 import { ecrOperations } from '../emulator/ecrConstraints.ts';
+import { iamOperations } from '../emulator/identityConstraints.ts';
+import { logOperations } from '../emulator/logConstraints.ts';
 import { sagemakerOperations } from '../emulator/sagemakerConstraints.ts';
-import type { OperationTable, Shape } from '../emulator/shapes.ts';
+import type { Members, OperationTable, Shape } from '../emulator/shapes.ts';
+import { studioOperations } from '../emulator/studioConstraints.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
 const modelsFolder = path.resolve(root, '../shared/models');
@@ -42,6 +46,10 @@ interface Model {
 describeWithModel('sagemaker-images.model.json', (model) => {
   describeTable(sagemakerOperations, model);
 
+  describe('what is emulated in part', () => {
+    describePart(studioOperations, model);
+  });
+
   describe("the extension's own constraints", () => {
     for (const [name, { min, max, pattern }] of Object.entries(constraints)) {
       it(name, () => {
@@ -51,8 +59,20 @@ describeWithModel('sagemaker-images.model.json', (model) => {
   });
 });
 
+describeWithModel('sagemaker-apps.model.json', (model) => {
+  describeTable(appOperations, model);
+});
+
+describeWithModel('cloudwatch-logs.model.json', (model) => {
+  describeTable(logOperations, model);
+});
+
 describeWithModel('ecr.model.json', (model) => {
   describeTable(ecrOperations, model);
+});
+
+describeWithModel('iam.model.json', (model) => {
+  describePart(iamOperations, model);
 });
 
 function describeWithModel(fileName: string, define: (model: () => Model) => void): void {
@@ -83,10 +103,26 @@ function describeTable(table: OperationTable, model: () => Model): void {
   }
 }
 
+/** Of members that ours has not, nothing is said; nor of an operation that the model has not. */
+function describePart(table: OperationTable, model: () => Model): void {
+  for (const [name, { input, output, errors }] of Object.entries(table)) {
+    it(`says the same of ${name}, as far as it goes`, function () {
+      const operation = model().operations[name];
+      if (!operation) return this.skip();
+      assert.deepEqual(input, partOf(input, shapeOf(model(), operation.input.shape)));
+      assert.deepEqual(output, partOf(output, shapeOf(model(), operation.output.shape)));
+      const declared = (operation.errors ?? []).map(({ shape }) => shape);
+      assert.deepEqual(new Set(errors), new Set(declared));
+    });
+  }
+}
+
 /** A shape of the model in the language of our tables, with everything that it refers to. */
 function shapeOf(model: Model, name: string): Shape {
   const shape = model.shapes[name];
   assert.ok(shape, `The model has no shape ${name}`);
+  // Instance types come and go: the emulator takes any.
+  if (name === 'AppInstanceType') return { type: 'string' };
   switch (shape.type) {
     case 'string':
       return shape.enum
@@ -99,6 +135,7 @@ function shapeOf(model: Model, name: string): Shape {
     case 'integer':
     case 'long':
       return { type: 'integer', ...boundsOf(shape) };
+    case 'double':
     case 'boolean':
     case 'timestamp':
       return { type: shape.type };
@@ -115,6 +152,28 @@ function shapeOf(model: Model, name: string): Shape {
     default:
       assert.fail(`${name} is of the unknown type ${shape.type}`);
   }
+}
+
+/** A shape without the members of structures that ours has not. */
+function partOf(ours: Shape, theirs: Shape): Shape {
+  if (ours.type === 'list' && theirs.type === 'list') {
+    return { ...theirs, item: partOf(ours.item, theirs.item) };
+  }
+  if (ours.type !== 'structure' || theirs.type !== 'structure') return theirs;
+  return {
+    type: 'structure',
+    required: membersIn(ours.required, theirs.required),
+    optional: membersIn(ours.optional, theirs.optional),
+  };
+}
+
+function membersIn(ours: Members, theirs: Members): Members {
+  return Object.fromEntries(
+    Object.entries(theirs).flatMap(([name, shape]) => {
+      const own = ours[name];
+      return own ? [[name, partOf(own, shape)]] : [];
+    }),
+  );
 }
 
 function referred(model: Model, reference: ModelReference | undefined): Shape {

@@ -20,9 +20,12 @@ const KILOBYTE = 1024;
 const limits = {
   'extension/dist/extension.cjs': 100 * KILOBYTE,
   'extension/dist/aws.cjs': 450 * KILOBYTE,
+  'extension/dist/checks.cjs': 40 * KILOBYTE,
   'extension/dist/commands.cjs': 175 * KILOBYTE,
   'extension/dist/docker.cjs': 50 * KILOBYTE,
-  'extension/dist/dockerfile.cjs': 100 * KILOBYTE,
+  'extension/dist/dockerfile.cjs': 150 * KILOBYTE,
+  'extension/dist/drift.cjs': 35 * KILOBYTE,
+  'extension/dist/inspections.cjs': 100 * KILOBYTE,
   'extension/dist/NOTICE': 16 * KILOBYTE,
 } as const;
 const LIMIT_WITHOUT_PICTURES = 400 * KILOBYTE;
@@ -53,10 +56,13 @@ describe('the package', () => {
         'extension/changelog.md',
         'extension/dist/NOTICE',
         'extension/dist/aws.cjs',
+        'extension/dist/checks.cjs',
         'extension/dist/commands.cjs',
         'extension/dist/docker.cjs',
         'extension/dist/dockerfile.cjs',
+        'extension/dist/drift.cjs',
         'extension/dist/extension.cjs',
+        'extension/dist/inspections.cjs',
         'extension/package.json',
         'extension/package.nls.json',
         'extension/readme.md',

@@ -1,11 +1,14 @@
 import { AppError } from '../../src/core/errors.ts';
 import type { RegistryLogin } from '../../src/core/build/engine.ts';
+import type { Configuration, Manifest } from '../../src/core/containerImages/contents.ts';
 import type { ContainerImage, Repository } from '../../src/core/model.ts';
 import type {
+  DigestReference,
   ImageReference,
   NewRepository,
   Pages,
   Registry,
+  Scan,
   StoredImage,
   TagReference,
 } from '../../src/core/ports.ts';
@@ -20,6 +23,14 @@ export class InMemoryRegistry implements Registry {
   quota = Number.POSITIVE_INFINITY;
   /** The media type that the manifests of its images have. */
   mediaType = 'application/vnd.docker.distribution.manifest.v2+json';
+  /** What is told of its images, by digest. One that is ARCHIVED is only found as such. */
+  readonly details = new Map<string, Partial<StoredImage>>();
+  /** By digest. */
+  readonly manifests = new Map<string, Manifest>();
+  /** By their own digests. */
+  readonly configurations = new Map<string, Configuration>();
+  /** By the image's digest. */
+  readonly scans = new Map<string, Scan>();
   /** What it lets in. */
   login: RegistryLogin = { username: 'AWS', password: 'the-password-of-ecr' };
 
@@ -50,6 +61,12 @@ export class InMemoryRegistry implements Registry {
     return this;
   }
 
+  /** Gives a repository other settings. */
+  replaceRepository(repository: Repository): void {
+    const index = this.#repositories.findIndex(({ uri }) => uri === repository.uri);
+    this.#repositories[index] = repository;
+  }
+
   async *listRepositories(signal: AbortSignal): Pages<Repository> {
     if (this.#repositories.length === 0) await this.calls.make('listRepositories', [], signal, () => []);
     for (const page of pagesOf(this.#repositories, this.pageSize)) {
@@ -75,17 +92,43 @@ export class InMemoryRegistry implements Registry {
   }
 
   findContainerImage(reference: ImageReference, signal: AbortSignal): Promise<StoredImage | undefined> {
-    return this.calls.make('findContainerImage', [reference], signal, () => {
-      const { uri } = this.#require(reference.accountId, reference.repository);
-      const found = this.#images.find(
-        ({ repository, tags, digest }) =>
-          repository.uri === uri &&
-          ('tag' in reference ? tags.includes(reference.tag) : digest === reference.digest),
-      );
-      if (!found) return undefined;
-      const { digest, tags, sizeInBytes } = found;
-      return { digest, tags, sizeInBytes, mediaType: this.mediaType };
+    return this.calls.make('findContainerImage', [reference], signal, () => this.#stored(reference));
+  }
+
+  findArchived(reference: ImageReference, signal: AbortSignal): Promise<StoredImage | undefined> {
+    return this.calls.make('findArchived', [reference], signal, () => this.#stored(reference, true));
+  }
+
+  findManifest(reference: ImageReference, signal: AbortSignal): Promise<Manifest | undefined> {
+    return this.calls.make('findManifest', [reference], signal, () => {
+      const digest = 'digest' in reference ? reference.digest : this.#find(reference)?.digest;
+      return this.manifests.get(digest ?? '');
     });
+  }
+
+  readConfiguration(reference: DigestReference, signal: AbortSignal): Promise<Configuration> {
+    return this.calls.make('readConfiguration', [reference], signal, () => {
+      const { digest } = reference;
+      const found = this.configurations.get(digest);
+      if (!found) throw new AppError('containerImage.unreadable', { reference: digest, reason: 'gone' });
+      return found;
+    });
+  }
+
+  findScan(reference: ImageReference, signal: AbortSignal): Promise<Scan | undefined> {
+    return this.calls.make('findScan', [reference], signal, () => {
+      const digest = 'digest' in reference ? reference.digest : this.#find(reference)?.digest;
+      return this.scans.get(digest ?? '');
+    });
+  }
+
+  findRepository(
+    { accountId, name }: Pick<Repository, 'accountId' | 'name'>,
+    signal: AbortSignal,
+  ): Promise<Repository | undefined> {
+    return this.calls.make('findRepository', [accountId, name], signal, () =>
+      this.#repositories.find((other) => other.accountId === accountId && other.name === name),
+    );
   }
 
   createRepository(repository: NewRepository, signal: AbortSignal): Promise<Repository> {
@@ -106,6 +149,25 @@ export class InMemoryRegistry implements Registry {
 
   signIn(host: string, signal: AbortSignal): Promise<RegistryLogin> {
     return this.calls.make('signIn', [host], signal, () => this.login);
+  }
+
+  #stored(reference: ImageReference, isArchived = false): StoredImage | undefined {
+    const found = this.#find(reference);
+    if (!found) return undefined;
+    const { digest, tags, sizeInBytes } = found;
+    const { mediaType } = this;
+    const details = this.details.get(digest);
+    const stored = { digest, tags, sizeInBytes, mediaType, status: 'ACTIVE', isArtifact: false, ...details };
+    return (stored.status === 'ARCHIVED') === isArchived ? stored : undefined;
+  }
+
+  #find(reference: ImageReference): ContainerImage | undefined {
+    const { uri } = this.#require(reference.accountId, reference.repository);
+    return this.#images.find(
+      ({ repository, tags, digest }) =>
+        repository.uri === uri &&
+        ('tag' in reference ? tags.includes(reference.tag) : digest === reference.digest),
+    );
   }
 
   #require(accountId: string, name: string): Repository {

@@ -1,8 +1,9 @@
 import type { Role } from '../../src/core/model.ts';
-import type { Cloud, Pages, Roles, Session } from '../../src/core/ports.ts';
+import type { ActionDecision, Cloud, Pages, Roles, RoleTrust, Session } from '../../src/core/ports.ts';
 import type { Profile } from '../../src/core/profiles.ts';
 import { account, region } from './builders.ts';
 import { Calls } from './calls.ts';
+import { InMemoryApps, InMemoryLogs, InMemoryStudio } from './inMemoryApps.ts';
 import { InMemoryImageStore } from './inMemoryImageStore.ts';
 import { InMemoryRegistry } from './inMemoryRegistry.ts';
 
@@ -10,6 +11,9 @@ export interface InMemorySession extends Session {
   readonly images: InMemoryImageStore;
   readonly registry: InMemoryRegistry;
   readonly roles: InMemoryRoles;
+  readonly apps: InMemoryApps;
+  readonly studioSettings: InMemoryStudio;
+  readonly logs: InMemoryLogs;
 }
 
 export function aSession(
@@ -23,6 +27,9 @@ export function aSession(
     registry: new InMemoryRegistry(has.region),
     identify: () => Promise.resolve({ accountId: account, arn: `arn:aws:iam::${account}:user/somebody` }),
     roles: new InMemoryRoles(),
+    apps: new InMemoryApps(),
+    studioSettings: new InMemoryStudio(),
+    logs: new InMemoryLogs(),
     findAccountAlias: () => Promise.resolve(undefined),
     ...has,
   };
@@ -32,9 +39,29 @@ export function aSession(
 class InMemoryRoles implements Roles {
   readonly calls = new Calls<keyof Roles>();
   roles: readonly Role[] = [];
+  /** By ARN; a role that is not in it is not there. */
+  readonly trusts = new Map<string, RoleTrust>();
+  /** What a role's policies decide, by ARN and action: they allow the actions that are not in it. */
+  readonly decisions = new Map<string, Readonly<Record<string, ActionDecision['decision']>>>();
 
   async *listForSageMaker(signal: AbortSignal): Pages<Role> {
     yield await this.calls.make('listForSageMaker', [], signal, () => this.roles);
+  }
+
+  findTrust(roleArn: string, signal: AbortSignal): Promise<RoleTrust | undefined> {
+    return this.calls.make('findTrust', [roleArn], signal, () => this.trusts.get(roleArn));
+  }
+
+  simulate(
+    roleArn: string,
+    actions: readonly string[],
+    resource: string,
+    signal: AbortSignal,
+  ): Promise<readonly ActionDecision[] | undefined> {
+    return this.calls.make('simulate', [roleArn, actions, resource], signal, () => {
+      const decisions = this.decisions.get(roleArn);
+      return decisions && actions.map((action) => ({ action, decision: decisions[action] ?? 'allowed' }));
+    });
   }
 }
 

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { formatContainerUri } from '../../src/core/containerUri.ts';
+import type { FindingRow } from '../../src/core/create/findingRows.ts';
 import type { Problem } from '../../src/core/problems.ts';
 import type { ListId, ListQuestion, Prompts, Rows, TextId, TextQuestion } from '../../src/core/questions.ts';
 import type { Answer, Place } from '../../src/core/wizard.ts';
@@ -12,19 +13,28 @@ export const newRepository = 'Create repository…';
 type RowName = string | boolean | null;
 
 /** What a person in a test does next. Each names the question that it expects. */
-type Act =
-  | { readonly kind: 'pick'; readonly id: ListId; readonly name: RowName }
-  | { readonly kind: 'press'; readonly id: ListId; readonly name: RowName }
+type Act = OneAct & {
+  /** What happens before that, while the list is open. */
+  readonly meanwhile?: () => Promise<void> | void;
+};
+type OneAct =
+  | { readonly kind: 'pick'; readonly id: ListId; readonly name: RowName; readonly isSoon?: boolean }
+  | { readonly kind: 'press'; readonly id: ListId; readonly name: RowName; readonly isSoon?: boolean }
   | { readonly kind: 'type'; readonly id: ListId | TextId; readonly text: string | null }
   | { readonly kind: 'try'; readonly id: ListId | TextId; readonly text: string }
   | { readonly kind: 'generate'; readonly id: TextId }
   | { readonly kind: 'back'; readonly id: ListId | TextId; readonly typed: string | undefined }
-  | { readonly kind: 'cancel'; readonly id: ListId | TextId };
+  | { readonly kind: 'cancel'; readonly id: ListId | TextId }
+  | { readonly kind: 'wait'; readonly id: ListId };
 
 /** Picks the row of that name: an image's, version's, repository's, tag's, role's, parameter's or the value itself. */
 export const pick = (id: ListId, name: RowName): Act => ({ kind: 'pick', id, name });
+/** Does nothing, until the question goes by itself. */
+export const wait = (id: ListId): Act => ({ kind: 'wait', id });
 /** Presses the button of the row of that name. */
 export const press = (id: ListId, name: RowName): Act => ({ kind: 'press', id, name });
+/** Does that as soon as the row is there, whatever rows are still to come. */
+export const soon = (act: Act): Act => ({ ...act, isSoon: true }) as Act;
 /** Types a text and accepts it; in a list, as the row that it reads as. */
 export const type = (id: ListId | TextId, text: string): Act => ({ kind: 'type', id, text });
 /** Types a text that is not accepted (its problem is recorded), or that only filters; the question stays open. */
@@ -32,6 +42,11 @@ export const attempt = (id: ListId | TextId, text: string): Act => ({ kind: 'try
 export const notSet = (id: TextId): Act => ({ kind: 'type', id, text: null });
 /** Has a value made up and accepts it. */
 export const generate = (id: TextId): Act => ({ kind: 'generate', id });
+/** Lets something happen while the list is open, before that is done. */
+export const meanwhile = (action: () => Promise<void> | void, act: Act): Act => ({
+  ...act,
+  meanwhile: action,
+});
 /** Presses Back; what stands in the box by then goes with it. */
 export const back = (id: ListId | TextId, typed?: string): Act => ({ kind: 'back', id, typed });
 /** Presses Escape. */
@@ -104,13 +119,16 @@ export class ScriptedPrompts implements Prompts {
 
   async choose<K extends ListId>(question: ListQuestion<K>, signal: AbortSignal): Promise<Answer<Rows[K]>> {
     const { id, place } = question;
-    const { rows, failure } = await rowsOf(question, signal);
+    const [next] = this.#acts;
+    const wanted = next && 'isSoon' in next && next.isSoon ? next.name : undefined;
+    const { rows, failure } = await rowsOf(question, signal, wanted);
     const active = rows.find((row) => question.isActive?.(row));
     const asked: AskedList<K> = { kind: 'list', id, place, rows, active, failure, question, problems: [] };
     this.asked.push(asked as unknown as AskedList);
     let box = place.typed ?? '';
     for (;;) {
       const act = this.#next(id);
+      await act.meanwhile?.();
       const read = 'text' in act ? question.read?.(act.text ?? '') : undefined;
       switch (act.kind) {
         case 'pick':
@@ -123,6 +141,8 @@ export class ScriptedPrompts implements Prompts {
         case 'type':
           assert.ok(read?.ok, `${id} does not take ${act.text}: ${JSON.stringify(read)}`);
           return { kind: 'value', value: read.value };
+        case 'wait':
+          return aborted(signal);
         case 'try':
           asked.problems.push(read?.ok === false ? read.problem : undefined);
           box = act.text;
@@ -188,17 +208,39 @@ function ending(act: Act, { canGoBack }: Place, box: string): Exclude<Answer<nev
   return { kind: 'back', typed: act.typed ?? box };
 }
 
+/** What a question that goes by itself is answered with. */
+function aborted(signal: AbortSignal): Promise<{ kind: 'cancel' }> {
+  const { promise, resolve } = Promise.withResolvers<{ kind: 'cancel' }>();
+  const onAbort = (): void => resolve({ kind: 'cancel' });
+  if (signal.aborted) onAbort();
+  signal.addEventListener('abort', onAbort);
+  return promise;
+}
+
+/** @param wanted the name of the row after which no more are read: the question is answered by then. */
 async function rowsOf<K extends ListId>(
-  { fixed = [], pages, order }: ListQuestion<K>,
+  { id, fixed = [], pages, order, key }: ListQuestion<K>,
   signal: AbortSignal,
+  wanted: RowName | undefined,
 ): Promise<{ rows: readonly Rows[K][]; failure: unknown }> {
   const rows: Rows[K][] = [...fixed];
+  const put = (row: Rows[K]): void => {
+    const name = key?.(row);
+    const former = name === undefined ? -1 : rows.findIndex((other) => key?.(other) === name);
+    if (former === -1) rows.push(row);
+    else rows[former] = row;
+  };
+  const answered = new AbortController();
   let failure: unknown;
   try {
-    for await (const page of pages?.(signal) ?? []) rows.push(...page);
+    for await (const page of pages?.(AbortSignal.any([signal, answered.signal])) ?? []) {
+      page.forEach(put);
+      if (wanted !== undefined && rows.some((row) => nameOf(id, row) === wanted)) break;
+    }
   } catch (error) {
     failure = error;
   }
+  answered.abort();
   return { rows: order ? rows.toSorted(order) : rows, failure };
 }
 
@@ -224,7 +266,9 @@ const names: { readonly [K in ListId]: (row: Rows[K]) => RowName } = {
   processor: (row) => row,
   vendorGuidance: (row) => row,
   horovod: (row) => row,
-  review: (row) => (row.kind === 'create' ? 'create' : row.parameter),
+  review: (row) => (row.kind === 'parameter' ? row.parameter : nameOfFinding(row)),
+  checks: nameOfFinding,
+  app: ({ name, space, userProfile }) => `${space ?? userProfile}/${name}`,
   profile: (row) => (row.kind === 'profile' ? row.profile.name : row.kind),
   region: (row) => row.region,
   dockerfile: (row) => row,
@@ -243,6 +287,10 @@ const names: { readonly [K in ListId]: (row: Rows[K]) => RowName } = {
   platform: (row) => row,
   labels: (row) => row,
 };
+
+function nameOfFinding(row: { readonly kind: string } | FindingRow): string {
+  return 'finding' in row ? row.finding.code : row.kind;
+}
 
 function nameOf<K extends ListId>(id: K, row: Rows[K]): RowName {
   return names[id](row);

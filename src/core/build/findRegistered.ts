@@ -20,35 +20,61 @@ export async function findRegistered(
   signal: AbortSignal,
 ): Promise<VersionDetails | undefined> {
   try {
-    let looked = 0;
-    for await (const page of images.listVersions(imageName, signal)) {
-      const versions = page.slice(0, mostVersions - looked);
-      const found = await findAmong(versions, digest, images, signal);
-      looked += versions.length;
-      if (found || looked >= mostVersions) return found;
-    }
+    return (await searchRegistered(imageName, Promise.resolve(digest), images, signal)).found;
   } catch (error) {
     if (isCancellation(error)) throw error;
     signal.throwIfAborted();
+    return undefined;
   }
-  return undefined;
+}
+
+export interface RegisteredSearch {
+  readonly found: VersionDetails | undefined;
+  /** Whether none is left that was not looked at. */
+  readonly isComplete: boolean;
+}
+
+/**
+ * Like `findRegistered`, for who wants to know what was not looked at.
+ * @param digest may be on its way: the first versions are read meanwhile.
+ * @param isMeant leaves versions out, such as the one that is compared with the others.
+ * @throws AppError
+ */
+export async function searchRegistered(
+  imageName: string,
+  digest: Promise<string>,
+  images: Pick<ImageStore, 'listVersions' | 'describeVersion'>,
+  signal: AbortSignal,
+  isMeant: (version: ImageVersion) => boolean = () => true,
+): Promise<RegisteredSearch> {
+  // It is waited for below, unless the listing fails first.
+  digest.catch(() => undefined);
+  let looked = 0;
+  for await (const page of images.listVersions(imageName, signal)) {
+    const versions = page.slice(0, mostVersions - looked);
+    const found = await findAmong(versions.filter(isMeant), digest, images, signal);
+    looked += versions.length;
+    const isCutOff = versions.length < page.length;
+    if (found || isCutOff) return { found, isComplete: !isCutOff };
+  }
+  return { found: undefined, isComplete: true };
 }
 
 async function findAmong(
   versions: readonly ImageVersion[],
-  digest: string,
-  images: ImageStore,
+  digest: Promise<string>,
+  images: Pick<ImageStore, 'describeVersion'>,
   signal: AbortSignal,
 ): Promise<VersionDetails | undefined> {
   // One that failed or goes away is no version to offer.
   const usable = versions.filter(({ status }) => status === 'CREATED' || status === 'CREATING');
   for (let from = 0; from < usable.length; from += atOnce) {
-    const details = await Promise.all(
-      usable
-        .slice(from, from + atOnce)
-        .map(({ imageName, number }) => images.describeVersion(imageName, number, signal)),
-    );
-    const found = details.find((version) => hasDigest(version, digest));
+    const batch = usable.slice(from, from + atOnce);
+    const [wanted, details] = await Promise.all([
+      digest,
+      Promise.all(batch.map(({ imageName, number }) => images.describeVersion(imageName, number, signal))),
+    ]);
+    const found = details.find((version) => hasDigest(version, wanted));
     if (found) return found;
   }
   return undefined;

@@ -1,4 +1,5 @@
 import type { CompleteDraft } from '../create/draft.ts';
+import type { SourceHashes } from '../drift/sources.ts';
 import type { VersionRef } from '../model.ts';
 import type { SessionChoice } from '../ports.ts';
 import { keptDraft, type CompleteBuildDraft } from './buildDraft.ts';
@@ -27,6 +28,8 @@ export interface BuiltImage {
   readonly imageId: string;
   /** Whose it is: another engine does not have it. */
   readonly engine: EngineName;
+  /** What it was built of; undefined where that was not looked at, as by an older release. */
+  readonly sources?: SourceHashes;
 }
 
 interface PushedImage {

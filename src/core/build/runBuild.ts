@@ -2,6 +2,7 @@ import { registryHost, repositoryUri, type ContainerUri } from '../containerUri.
 import { createVersion } from '../create/createVersion.ts';
 import { isSameVersion, type CompleteDraft } from '../create/draft.ts';
 import { withTokenOfItsOwn } from '../create/review.ts';
+import type { SourceHashes } from '../drift/sources.ts';
 import { publicRegistry, registriesOf } from '../dockerfile/registries.ts';
 import { AppError, hasCode, isCancellation } from '../errors.ts';
 import type { VersionDetails, VersionRef } from '../model.ts';
@@ -10,7 +11,7 @@ import type { Clock, Session } from '../ports.ts';
 import type { Serial } from '../serial.ts';
 import { keptDraft, unanswered, type CompleteBuildDraft } from './buildDraft.ts';
 import { checkMediaType, confirmPush, type ConfirmedImage } from './confirmPush.ts';
-import type { ContainerEngine, Engines, Report } from './engine.ts';
+import type { BuildOrder, ContainerEngine, EngineName, Engines, Report } from './engine.ts';
 import { ensureRepository } from './ensureRepository.ts';
 import { findRegistered } from './findRegistered.ts';
 import { fingerprintOf, mediaTypesFor, orderOf, type BuildPlan } from './plan.ts';
@@ -30,6 +31,12 @@ export interface RunContext {
   readonly createsAnyway?: boolean;
   /** Is given the engine as soon as it is found, before anything is done with it. */
   readonly onEngine: (engine: Pick<ContainerEngine, 'name' | 'passedOver'>) => void;
+  /** Reads what an image is about to be built of, to find out later whether it is something else by then. */
+  readonly readSources?: (
+    order: BuildOrder,
+    engine: EngineName,
+    signal: AbortSignal,
+  ) => Promise<SourceHashes | undefined>;
   readonly onPhase: (phase: BuildPhase) => void;
   readonly report: Report;
   /** Has the version followed when it resolves, whatever becomes of this run. */
@@ -161,14 +168,17 @@ class BuildRun {
 
   async #build(engine: ContainerEngine, uri: PushUri): Promise<BuiltImage> {
     const { draft, outline } = this.#plan;
-    const { clock, resolve, onPhase, report } = this.#context;
+    const { clock, resolve, onPhase, report, readSources } = this.#context;
     onPhase('build');
     const names = unanswered(draft, outline);
     if (names.length > 0) throw new AppError('build.unanswered', { names });
     await this.#checkTargets(draft, uri);
     for (const host of registriesOf(outline, draft.target, draft.buildArgs)) await this.#signIn(host, engine);
     const order = orderOf(this.#plan, referenceOf(uri), clock.now(), resolve);
-    const built = { imageId: await engine.build(order, report, this.#signal), engine: engine.name };
+    // Before the build: what is written while it goes on may be in the image or not.
+    const sources = await readSources?.(order, engine.name, this.#signal);
+    const imageId = await engine.build(order, report, this.#signal);
+    const built = { imageId, engine: engine.name, ...(sources && { sources }) };
     const { pushed: _, ...record } = this.#record;
     await this.#keep({ ...record, built });
     return built;

@@ -32,6 +32,8 @@ export interface Draft {
   readonly releaseNotes: Choice<string>;
   /** Names the intended version to SageMaker: the same through every retry, so that it is created once. */
   readonly clientToken: string;
+  /** The token that SageMaker was last asked with: with the same one, a version of it may be there already. */
+  readonly sentToken?: string;
 }
 
 /** A draft in which all that CreateImageVersion requires is answered. */
@@ -54,7 +56,7 @@ export function emptyDraft(clientToken: string): Draft {
  * (its tag, aliases, release notes and token).
  */
 export function nextDraft(last: Draft, clientToken: string): Draft {
-  const { image, container, ...rest } = last;
+  const { image, container, sentToken: _, ...rest } = last;
   return {
     ...rest,
     ...(image && { image: { name: image.name, isNew: false } }),

@@ -1,14 +1,19 @@
 import { parseContainerImageUri } from '../containerUri.ts';
 import { destinationOf, withAccount, type Destination } from '../destination.ts';
-import type { Session } from '../ports.ts';
-import type { Place, Step, StepResult } from '../wizard.ts';
+import { merged } from '../merged.ts';
+import type { Clock, Pages, Session } from '../ports.ts';
+import type { DraftChecks } from '../preflight/draftChecks.ts';
+import type { PolicyFix } from '../preflight/finding.ts';
+import type { PreflightRun } from '../preflight/preflightRun.ts';
+import type { Step } from '../wizard.ts';
 import { baseImageOf, isComplete, isSameVersion, type CompleteDraft, type Draft } from './draft.ts';
 import { problemOf, type Problem } from '../problems.ts';
-import { formatSnippet } from '../snippets/snippet.ts';
-import { placeOfSnippet, snippetQuestion } from '../snippets/snippetQuestion.ts';
-import { sourceOfDraft } from '../snippets/source.ts';
-import { editParameter, type EditContext } from './editParameter.ts';
+import { foundRows, rankOfFinding, type FindingRow, type FoundRows } from './findingRows.ts';
+import { followRow, type FollowContext } from './followRow.ts';
 import type { WalkContext } from './steps.ts';
+
+/** Most checks have ended by then. */
+const togetherMs = 1000;
 
 /** The eleven parameters of CreateImageVersion, in the order of the review. */
 export const parameters = [
@@ -26,14 +31,16 @@ export const parameters = [
 ] as const;
 export type Parameter = (typeof parameters)[number];
 
-export type ReviewRow =
-  | ({
-      readonly kind: 'create';
-      readonly draft: CompleteDraft;
-      /** Whether the row's button was pressed: code that creates it is wanted instead. */
-      readonly isCopied?: boolean;
-    } & Destination)
-  | ParameterRow;
+export type ReviewRow = CreateRow | FindingRow | ParameterRow;
+
+export interface CreateRow extends Destination {
+  readonly kind: 'create';
+  readonly draft: CompleteDraft;
+  /** How many checks there were, once all of them have found that all is well. */
+  readonly passed?: number;
+  /** Whether the row's button was pressed: code that creates it is wanted instead. */
+  readonly isCopied?: boolean;
+}
 
 export interface ParameterRow {
   readonly kind: 'parameter';
@@ -61,6 +68,11 @@ export interface ReviewContext extends WalkContext, TokenSource {
   readonly pinDigest: boolean;
   /** Takes code that creates the version, instead of creating it. */
   readonly copy: (text: string) => Promise<void>;
+  readonly clock: Clock;
+  /** Those that are made of the draft while somebody reads its review. */
+  readonly checks: () => DraftChecks;
+  /** Shows a policy, which somebody has to put where it belongs: the walk can be gone on with after that. */
+  readonly openPolicy: (fix: PolicyFix, draft: Draft) => Promise<void>;
 }
 
 export interface TokenSource {
@@ -71,7 +83,7 @@ export interface TokenSource {
 
 /** The list of every parameter: picking one edits it, and one row creates. */
 export function reviewStep(context: ReviewContext): Step<Draft> {
-  const editContext: EditContext = { ...context, typed: new Map() };
+  const followContext: FollowContext = { ...context, typed: new Map() };
   return {
     id: 'review',
     when: () => true,
@@ -86,44 +98,74 @@ export function reviewStep(context: ReviewContext): Step<Draft> {
           pages: async function* (stop) {
             resolved.lookup = await lookUpTag(draft, context, stop);
             resolved.draft = withDigest(draft, resolved.lookup);
-            yield reviewRows(resolved.draft, context, resolved.lookup);
+            const rows = reviewRows(resolved.draft, context, resolved.lookup);
+            yield rows;
+            yield* lateRows(rows, resolved.draft, context, stop);
           },
-          complete: (row, stop) =>
-            row.kind === 'create' ? withAccount(row, context.session, stop) : Promise.resolve(row),
-          isActive: (row) => row.kind === 'create' || row.problem !== undefined,
+          order: (one, other) => rankOf(one) - rankOf(other),
+          // Its account and its findings come when they are known.
+          key: ({ kind }) => (kind === 'create' || kind === 'unanswered' ? kind : undefined),
+          isActive: (row) => row.kind === 'create' || (row.kind === 'parameter' && row.problem !== undefined),
           button: (row) => (row.kind === 'create' ? { ...row, isCopied: true } : undefined),
         },
         signal,
       );
       if (answer.kind !== 'value') return answer;
-      const row = answer.value;
-      if (row.kind === 'parameter') {
-        return editParameter(row.parameter, resolved.draft, editContext, place, signal);
-      }
-      return row.isCopied
-        ? copyAs(row.draft, context, place, signal)
-        : { kind: 'next', state: resolved.draft };
+      return followRow(answer.value, resolved.draft, followContext, place, signal);
     },
   };
 }
 
-/** The review stays as it was: what was copied can be created all the same. */
-async function copyAs(
-  draft: CompleteDraft,
-  { prompts, session, pinDigest, copy }: ReviewContext,
-  place: Place,
+/** What comes while the review is read: in which account it is created, and what the checks find. */
+async function* lateRows(
+  rows: readonly ReviewRow[],
+  draft: Draft,
+  { session, checks, clock }: ReviewContext,
   signal: AbortSignal,
-): Promise<StepResult<Draft>> {
-  const placeOfEdit = { ...place, canGoBack: true, typed: undefined };
-  const answer = await prompts.choose(
-    { ...snippetQuestion, place: placeOfEdit, purpose: { kind: 'createVersion' } },
-    signal,
-  );
-  if (answer.kind === 'cancel') return answer;
-  if (answer.kind === 'value') {
-    await copy(formatSnippet(answer.value, sourceOfDraft(draft, pinDigest, placeOfSnippet(session))));
+): Pages<ReviewRow> {
+  let create = rows.find((row) => row.kind === 'create');
+  const account = create ? [findAccount(create, session, signal)] : [];
+  const isChecked = isComplete(draft) && canBeChecked(rows);
+  const found = isChecked ? [foundTogether(checks().of(draft), clock, signal)] : [];
+  for await (const { rows: fresh = [], open: _open, ...known } of merged<Late>([...account, ...found])) {
+    create &&= withKnown(create, known);
+    yield create ? [create, ...fresh] : fresh;
   }
-  return { kind: 'again', state: draft };
+}
+
+/** Every row that comes moves those below it away from the mouse: as a rule, all of them come at once. */
+async function* foundTogether(
+  run: PreflightRun,
+  clock: Clock,
+  signal: AbortSignal,
+): AsyncGenerator<FoundRows, void, undefined> {
+  await run.outcomeWithin(togetherMs, clock, signal);
+  yield* foundRows(run, signal);
+}
+
+function withKnown(row: CreateRow, known: Pick<CreateRow, 'accountId' | 'passed'>): CreateRow {
+  return { ...row, ...known };
+}
+
+type Late = Partial<FoundRows> & Pick<CreateRow, 'accountId'>;
+
+async function* findAccount(
+  row: CreateRow,
+  session: Session,
+  signal: AbortSignal,
+): AsyncGenerator<Late, void, undefined> {
+  const { accountId = null } = await withAccount(row, session, signal);
+  yield { accountId };
+}
+
+/** Of an image whose name is wrong nothing can be asked. A container image of elsewhere is what checks tell of, too. */
+function canBeChecked(rows: readonly ReviewRow[]): boolean {
+  return rows.every((row) => row.kind !== 'parameter' || !row.problem || row.parameter === 'BaseImage');
+}
+
+function rankOf(row: ReviewRow): number {
+  if (row.kind === 'create') return 0;
+  return row.kind === 'parameter' ? 5 : 1 + rankOfFinding(row);
 }
 
 export type ReviewView = Pick<ReviewContext, 'pinDigest'> & {

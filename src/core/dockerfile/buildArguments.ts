@@ -9,6 +9,11 @@ export type BuildArgs = Readonly<Record<string, string | null>>;
 const predefined =
   /^(?:https?_proxy|ftp_proxy|no_proxy|all_proxy|(?:TARGET|BUILD)(?:PLATFORM|OS|ARCH|VARIANT)|TARGETSTAGE|BUILDKIT_\w+|SOURCE_DATE_EPOCH)$/i;
 
+/** Whether the engines know an argument by themselves. */
+export function isPredefined(name: string): boolean {
+  return predefined.test(name);
+}
+
 /** No image is called by more; defaults that double those above them grow beyond any measure. */
 const longestValue = 1_000;
 

@@ -93,6 +93,7 @@ function versionStep({ session, prompts, purpose }: PickContext, takesImage: boo
           purpose,
           fixed: takesImage ? [{ kind: 'image', imageName }] : [],
           pages: (stop) => versionRows(imageName, session, stop),
+          ...(purpose.kind === 'explainVersion' && { order: failedFirst }),
           isActive: (row) =>
             row.kind === 'version' &&
             former?.kind === 'version' &&
@@ -103,6 +104,15 @@ function versionStep({ session, prompts, purpose }: PickContext, takesImage: boo
       ),
     apply: (target, row) => ({ ...target, row }),
   });
+}
+
+/** Among equals the order of SageMaker stays. */
+function failedFirst(one: VersionRow, other: VersionRow): number {
+  return rankOf(one) - rankOf(other);
+}
+
+function rankOf(row: VersionRow): number {
+  return row.kind === 'version' && row.version.status === 'CREATE_FAILED' ? 0 : 1;
 }
 
 async function* versionRows(imageName: string, { images }: Session, signal: AbortSignal): Pages<VersionRow> {

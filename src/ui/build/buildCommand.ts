@@ -15,6 +15,7 @@ import type { BuildOutcome } from '../../core/build/runBuild.ts';
 import { AppError, hasCode, isCancellation } from '../../core/errors.ts';
 import type { Session } from '../../core/ports.ts';
 import { runWizard } from '../../core/wizard.ts';
+import { activeDockerfile } from '../activeDockerfile.ts';
 import type { CommandContext } from '../commandContext.ts';
 import { tellCreated } from '../create/tellCreated.ts';
 import type { Explorer } from '../explorer/explorer.ts';
@@ -28,7 +29,7 @@ import { failedLine, hashOf, type BuildRunner, type ConfirmedPlan } from './buil
 import type { BuildTerminals } from './buildTerminals.ts';
 import { isRunningText, notOnDiskText, registeredText } from './buildTexts.ts';
 import { isOnDisk, placeOf, type DockerfilePlace } from './dockerfilePlace.ts';
-import { activeDockerfile, listDockerfiles, pickDockerfile } from './findDockerfile.ts';
+import { listDockerfiles, pickDockerfile } from './findDockerfile.ts';
 import { readDockerfile, type FindSource, type ReadOutline, type SourceFile } from './readDockerfile.ts';
 import { keepRecipe, recipesIn } from './recipes.ts';
 import { resumeText } from './resumeText.ts';

@@ -1,6 +1,8 @@
 import * as vscode from 'vscode';
 import { keptDraft, type BuildDraft } from '../../core/build/buildDraft.ts';
 import { resumeOf, type BuildRecord, type Resume } from '../../core/build/record.ts';
+import type { Built } from '../../core/drift/built.ts';
+import { readBuilt } from '../../core/drift/readBuilt.ts';
 
 /** What an earlier run of a Dockerfile has done, and of which text. */
 export interface KeptRun {
@@ -14,7 +16,7 @@ export class BuildMemory implements vscode.Disposable {
   readonly #state: vscode.Memento;
   readonly #changed = new vscode.EventEmitter<void>();
 
-  /** Fires when there is something else to go on with. */
+  /** Fires when there is something else to go on with, or a Dockerfile is tied to another version. */
   readonly onDidChange = this.#changed.event;
 
   constructor(state: vscode.Memento) {
@@ -60,13 +62,36 @@ export class BuildMemory implements vscode.Disposable {
     await this.keepRun(dockerfile, undefined);
   }
 
+  /** The version that was made of a Dockerfile last. */
+  built(dockerfile: vscode.Uri): Built | undefined {
+    return readBuilt(this.#state.get(keyOf('built', dockerfile)));
+  }
+
+  async keepBuilt(dockerfile: vscode.Uri, built: Built | undefined): Promise<void> {
+    await this.#state.update(keyOf('built', dockerfile), built);
+    this.#changed.fire();
+  }
+
+  /** The Dockerfiles that versions are remembered of, whether they are there or not. */
+  builtDockerfiles(): readonly vscode.Uri[] {
+    const prefix = prefixOf('built');
+    const keys = this.#state.keys().filter((key) => key.startsWith(prefix));
+    return keys.map((key) => vscode.Uri.parse(key.slice(prefix.length)));
+  }
+
   dispose(): void {
     this.#changed.dispose();
   }
 }
 
-function keyOf(kind: 'run' | 'draft' | 'last', dockerfile: vscode.Uri): string {
-  return `build:${kind}:${dockerfile.toString()}`;
+type Kind = 'run' | 'draft' | 'last' | 'built';
+
+function keyOf(kind: Kind, dockerfile: vscode.Uri): string {
+  return `${prefixOf(kind)}${dockerfile.toString()}`;
+}
+
+function prefixOf(kind: Kind): string {
+  return `build:${kind}:`;
 }
 
 /** What another release has written can be anything. */

@@ -4,6 +4,8 @@ import type { Engines } from '../../core/build/engine.ts';
 import { newRecord, type BuildRecord } from '../../core/build/record.ts';
 import type { BuildPlan } from '../../core/build/plan.ts';
 import { runBuild, type BuildOutcome, type RunContext } from '../../core/build/runBuild.ts';
+import { builtOf } from '../../core/drift/built.ts';
+import type { SourceHashes, SourcePlace } from '../../core/drift/sources.ts';
 import { hasCode, isCancellation } from '../../core/errors.ts';
 import type { Clock, Session, SessionChoice } from '../../core/ports.ts';
 import type { Serial } from '../../core/serial.ts';
@@ -46,7 +48,11 @@ export interface BuildRunnerContext {
   readonly clock: Clock;
   readonly writes: Serial;
   readonly watcher: Pick<Watcher, 'watch'>;
+  readonly readSources: ReadSources;
 }
+
+/** Reads what an image is built of. @returns undefined where that cannot be read. */
+export type ReadSources = (place: SourcePlace, signal: AbortSignal) => Promise<SourceHashes | undefined>;
 
 /** Carries a plan out: what was done is on disk before anything else begins, and all that is said is in the output. */
 export class BuildRunner {
@@ -84,7 +90,7 @@ export class BuildRunner {
     { output, tell, again }: RunView,
     signal: AbortSignal,
   ): Promise<BuildOutcome> {
-    const { engines, memory, clock, writes } = this.#context;
+    const { engines, memory, clock, writes, readSources } = this.#context;
     const { place, text, plan, session, createsAnyway = false } = confirmed;
     const textHash = hashOf(text);
     const keep = (kept: BuildRecord): Promise<void> => memory.keepRun(place.uri, { record: kept, textHash });
@@ -92,7 +98,7 @@ export class BuildRunner {
     const record = confirmed.record ?? (await this.#begin(confirmed, signal));
     // From here on there is nothing to go on with of an earlier run.
     await keep(record);
-    return runBuild(
+    const outcome = await runBuild(
       plan,
       record,
       {
@@ -103,6 +109,8 @@ export class BuildRunner {
         resolve: place.resolve,
         newToken: randomUUID,
         createsAnyway,
+        readSources: ({ dockerfile, context }, engine, stop) =>
+          readSources({ dockerfile, context, engine }, stop),
         onEngine: progress.nameEngine,
         onPhase: progress.begin,
         report: progress.report,
@@ -111,6 +119,9 @@ export class BuildRunner {
       },
       signal,
     );
+    const version = outcome.kind === 'created' ? outcome.ref : outcome.version;
+    await memory.keepBuilt(place.uri, builtOf(outcome.record, version));
+    return outcome;
   }
 
   /** What was asked of SageMaker before may have happened: its token is kept for the very same version. */

@@ -36,6 +36,6 @@ export function isOnDisk({ scheme }: vscode.Uri): boolean {
 }
 
 /** A backslash is a separator on Windows alone: elsewhere it is part of a name. */
-function withSlashes(path: string): string {
+export function withSlashes(path: string): string {
   return sep === '/' ? path : path.replaceAll(sep, '/');
 }

@@ -3,20 +3,12 @@ import { buildPurpose } from '../../core/build/walkContext.ts';
 import type { Prompts } from '../../core/questions.ts';
 import { alone } from '../prompts.ts';
 
-const language = 'dockerfile';
-
 /** The names that VS Code takes for Dockerfiles. */
 const pattern =
   '**/{Dockerfile,Dockerfile.*,*.Dockerfile,*.dockerfile,Containerfile,Containerfile.*,*.Containerfile,*.containerfile}';
 
 /** As many as anybody would look through. */
 const mostFiles = 1_000;
-
-/** The Dockerfile that somebody is at: the one in the active editor. */
-export function activeDockerfile(): vscode.Uri | undefined {
-  const document = vscode.window.activeTextEditor?.document;
-  return document?.languageId === language ? document.uri : undefined;
-}
 
 /** The Dockerfiles of the workspace, by their paths. */
 export async function listDockerfiles(): Promise<ReadonlyMap<string, vscode.Uri>> {

@@ -10,34 +10,45 @@ import {
 } from '../../core/create/draft.ts';
 import { reviewStep, type ReviewContext } from '../../core/create/review.ts';
 import { containerSteps, imageSteps, kindSteps } from '../../core/create/steps.ts';
+import { builtOfDraft } from '../../core/drift/built.ts';
 import type { VersionRef } from '../../core/model.ts';
+import { once } from '../../core/once.ts';
 import type { Clock, Session } from '../../core/ports.ts';
+import type { PolicyFix } from '../../core/preflight/finding.ts';
 import type { Prompts } from '../../core/questions.ts';
 import type { Serial } from '../../core/serial.ts';
 import { runWizard } from '../../core/wizard.ts';
 import type { ActiveSession } from '../activeSession.ts';
+import type { BuildMemory } from '../build/buildMemory.ts';
 import { copyText } from '../clipboard.ts';
 import type { Explorer } from '../explorer/explorer.ts';
 import type { Funnel } from '../funnel.ts';
 import type { CreateFrom } from '../ids.ts';
 import type { Memory } from '../memory.ts';
+import type { StartPreflight } from '../inspections.ts';
+import { openPolicy, policyText } from '../preflight/openPolicy.ts';
 import { withProgress } from '../progress.ts';
 import { readSetting } from '../settings.ts';
 import { untilReset } from '../untilReset.ts';
 import type { Watcher } from '../watcher/watcher.ts';
 import { tellCreated } from './tellCreated.ts';
 
+const { t } = vscode.l10n;
+
 export interface CreateCommandContext {
   readonly activeSession: ActiveSession;
   readonly prompts: Prompts;
   readonly funnel: Pick<Funnel, 'report' | 'inform'>;
   readonly memory: Memory;
+  /** Remembers which version was made of a Dockerfile. */
+  readonly builds: Pick<BuildMemory, 'built' | 'keepBuilt'>;
   readonly clock: Clock;
   readonly writes: Serial;
   readonly explorer: Pick<Explorer, 'reloadVersions' | 'show'>;
   readonly watcher: Pick<Watcher, 'watch'>;
   /** Asks for another session. @returns whether one was chosen */
   readonly switchSession: () => Promise<boolean>;
+  readonly startPreflight: StartPreflight;
 }
 
 /** The walk from the first question to a created version. Whatever stops it, the answers are kept. */
@@ -63,7 +74,7 @@ export class CreateCommand {
   }
 
   /** Starts at the review, with the answers of an earlier walk as they are. */
-  async again(draft: Draft, origin = ''): Promise<void> {
+  async again(draft: Draft, origin = nowhere): Promise<void> {
     const session = await this.#open();
     if (session) await this.#walk({ origin, session, asksImage: true, draft, startAt: 'review' });
   }
@@ -73,24 +84,28 @@ export class CreateCommand {
     return activeSession.openOrAsk(switchSession);
   }
 
-  #firstDraft(origin: string): Draft {
+  #firstDraft({ key }: Origin): Draft {
     const { memory } = this.#context;
-    const unfinished = memory.unfinished(origin);
+    const unfinished = memory.unfinished(key);
     if (unfinished) return unfinished;
-    const last = memory.lastUsed(origin);
+    const last = memory.lastUsed(key);
     return last ? nextDraft(last, randomUUID()) : emptyDraft(randomUUID());
   }
 
   async #walk({ origin, session, asksImage, draft, startAt }: Walk): Promise<void> {
-    const { activeSession, memory, prompts } = this.#context;
+    const { activeSession, memory, prompts, clock, startPreflight } = this.#context;
     const pinDigest = readSetting('create.pinDigest');
+    const ended = new AbortController();
     const review: ReviewContext = {
       session,
       prompts,
+      clock,
       pinDigest,
+      checks: once(() => startPreflight(session, pinDigest, ended.signal)),
+      openPolicy: (fix, unfinished) => this.#showPolicy(fix, unfinished, origin),
       knownImages: new Set(),
       newToken: randomUUID,
-      earlier: memory.unfinished(origin),
+      earlier: memory.unfinished(origin.key),
       copy: copyText,
     };
     const steps = [
@@ -101,19 +116,34 @@ export class CreateCommand {
     ];
     const { kind, state } = await untilReset(activeSession, (signal) =>
       runWizard(steps, draft, signal, startAt ? { startAt } : {}),
-    );
-    await memory.keepUnfinished(origin, state);
+    ).finally(() => ended.abort());
     if (kind === 'done' && isComplete(state)) await this.#create(state, origin, session, pinDigest);
+    else await memory.keepUnfinished(origin.key, state);
   }
 
-  async #create(draft: CompleteDraft, origin: string, session: Session, pinDigest: boolean): Promise<void> {
-    const { funnel, memory, explorer, watcher } = this.#context;
+  /** It is put where it belongs outside of VS Code: what was answered waits until then. */
+  async #showPolicy(fix: PolicyFix, draft: Draft, origin: Origin): Promise<void> {
+    await openPolicy(fix);
+    void this.#context.funnel.inform(policyText(fix.of), [
+      { title: t('Back to the Review'), run: () => this.again(draft, origin) },
+    ]);
+  }
+
+  async #create(draft: CompleteDraft, origin: Origin, session: Session, pinDigest: boolean): Promise<void> {
+    const { builds, funnel, memory, explorer, watcher } = this.#context;
+    const { key, dockerfile } = origin;
+    const sent = { ...draft, sentToken: draft.clientToken };
+    await memory.keepUnfinished(key, sent);
     try {
       const ref = await this.#createWithProgress(draft, session, pinDigest);
       await watcher.watch({ kind: 'createVersion', ref, aliases: draft.aliases }, session, () =>
         this.again({ ...draft, clientToken: randomUUID() }, origin),
       );
-      await memory.finish(origin, draft);
+      if (dockerfile) {
+        const before = builds.built(dockerfile);
+        await builds.keepBuilt(dockerfile, builtOfDraft(draft, ref, session.region, before));
+      }
+      await memory.finish(key, draft);
       explorer.reloadVersions(ref.imageName);
       void tellCreated(ref, this.#context);
     } catch (error) {
@@ -121,10 +151,10 @@ export class CreateCommand {
         error,
         async () => {
           this.#context.activeSession.reload();
-          await this.again(draft, origin);
+          await this.again(sent, origin);
         },
         // What was confirmed once goes on by itself, in the account that was shown and no other.
-        () => this.#create(draft, origin, session, pinDigest),
+        () => this.#create(sent, origin, session, pinDigest),
       );
     }
   }
@@ -142,21 +172,29 @@ export class CreateCommand {
   }
 }
 
+/** Where a walk begins: each Dockerfile remembers its own answers. */
+interface Origin {
+  readonly key: string;
+  readonly dockerfile?: vscode.Uri;
+}
+
+const nowhere: Origin = { key: '' };
+
 interface Walk {
-  readonly origin: string;
+  readonly origin: Origin;
   readonly session: Session;
   readonly asksImage: boolean;
   readonly draft: Draft;
   readonly startAt?: string;
 }
 
-/** Each Dockerfile remembers its own answers. */
-function originOf(from: CreateFrom | undefined): string {
-  return from && 'dockerfile' in from ? vscode.workspace.asRelativePath(from.dockerfile) : '';
+function originOf(from: CreateFrom | undefined): Origin {
+  if (!from || !('dockerfile' in from)) return nowhere;
+  const { dockerfile } = from;
+  return { key: vscode.workspace.asRelativePath(dockerfile), dockerfile };
 }
 
 function stageText(stage: CreateStage): string {
-  const { t } = vscode.l10n;
   switch (stage) {
     case 'createImage':
       return t('creating the image…');

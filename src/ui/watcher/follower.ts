@@ -4,6 +4,7 @@ import { hasCode, isPassing } from '../../core/errors.ts';
 import type { ImageDetails, VersionDetails } from '../../core/model.ts';
 import type { Clock, Session, SessionChoice } from '../../core/ports.ts';
 import type { Serial } from '../../core/serial.ts';
+import { versionNode } from '../../core/tree.ts';
 import { addAliases } from '../../core/watch/addAliases.ts';
 import { ageOf, type PendingChange } from '../../core/watch/change.ts';
 import { isForWantOfSession, lookUp } from '../../core/watch/lookUp.ts';
@@ -143,7 +144,7 @@ export class Follower {
     if (this.#hasAliases) this.#showChanged(described);
     if (!(await this.#take())) return;
     if (aliasProblem !== undefined) this.#tellAliasProblem(aliasProblem);
-    else this.#tell(verdict);
+    else this.#tell(verdict, described);
   }
 
   /** @returns why they could not be added, where waiting for other credentials would not change that. */
@@ -163,13 +164,17 @@ export class Follower {
     }
   }
 
-  #tell(verdict: Verdict): void {
+  #tell(verdict: Verdict, described: Look['described']): void {
     const texts = this.#texts;
     switch (verdict.kind) {
       case 'done':
         return this.#inform(texts.done, this.#onward);
       case 'failed':
-        return this.#warn(texts.failed(verdict.reason), [...this.#again, ...this.#show]);
+        return this.#warn(texts.failed(verdict.reason), [
+          ...this.#explain(described),
+          ...this.#again,
+          ...this.#show,
+        ]);
       case 'gone':
         return this.#warn(texts.gone, []);
       case 'pending':
@@ -250,6 +255,17 @@ export class Follower {
     const { change } = pending;
     if (!('ref' in change) || !sessions.shows(pending)) return [];
     return [{ title: vscode.l10n.t('Show in Sidebar'), run: () => explorer.show(change.ref) }];
+  }
+
+  /** The button that looks for what made a version fail, with the session that shows it. */
+  #explain(described: Look['described']): readonly Action[] {
+    const { change } = this.#task.pending;
+    const isVersion = described !== undefined && 'imageName' in described;
+    if (change.kind !== 'createVersion' || !isVersion || !this.#context.sessions.shows(this.#task.pending))
+      return [];
+    const node = versionNode(described);
+    const command = 'sagemakerImages.version.explain' satisfies CommandId;
+    return [{ title: vscode.l10n.t('Explain'), run: () => vscode.commands.executeCommand(command, node) }];
   }
 
   /** What one goes on with when it is done. */

@@ -1,6 +1,6 @@
 import type { Locator, Page } from 'playwright-core';
 
-import { exactly } from './text.ts';
+import { exactly, readText } from './text.ts';
 
 /** The text editor in front. */
 export class Editor {
@@ -46,6 +46,45 @@ export class Editor {
   /** Waits until nothing is marked as wrong. */
   async waitForNoMark(): Promise<void> {
     await this.#marks().first().waitFor({ state: 'detached' });
+  }
+
+  /** Waits until this many places are marked with warnings. */
+  async waitForWarnings(count: number): Promise<void> {
+    const warnings = this.#group.locator('.squiggly-warning');
+    await (count === 0 ? warnings.first().waitFor({ state: 'detached' }) : warnings.nth(count - 1).waitFor());
+    const shown = await warnings.count();
+    if (shown !== count) throw new Error(`${shown} places are marked, and not ${count}.`);
+  }
+
+  /** Points at the last word with this text, and reads what is said of it and where its link leads. */
+  async readHover(word: string): Promise<{ readonly text: string; readonly link: string | null }> {
+    await this.#group
+      .locator('.view-line span')
+      .filter({ hasText: exactly(word) })
+      .last()
+      .hover();
+    const marker = this.#page.locator('.monaco-hover:not(.hidden) .marker').first();
+    await marker.waitFor();
+    return { text: await readText(marker), link: await marker.locator('a').getAttribute('href') };
+  }
+
+  /** Puts the cursor behind the line that contains this text, clicks the light bulb beside it, and picks an entry. */
+  async pickFix(line: string, title: string): Promise<void> {
+    const fixes = await this.#openFixes(line);
+    await fixes
+      .locator('.title')
+      .filter({ hasText: exactly(title) })
+      .click();
+    await fixes.waitFor({ state: 'detached' });
+  }
+
+  /** The entries of the light bulb beside the line that contains this text. */
+  async readFixes(line: string): Promise<readonly string[]> {
+    const fixes = await this.#openFixes(line);
+    const titles = await Promise.all((await fixes.locator('.title').all()).map(readText));
+    await this.#page.keyboard.press('Escape');
+    await fixes.waitFor({ state: 'detached' });
+    return titles;
   }
 
   /** Waits until the cursor is in the line with this number. */
@@ -105,15 +144,35 @@ export class Editor {
     await this.#lenses().filter({ hasText: text }).first().waitFor();
   }
 
-  /** Waits until a line has exactly these lenses. VS Code takes them away and back whenever it asks for them again. */
+  /**
+   * Waits until a line has these lenses and none behind them: those that tell something of the Dockerfile are before
+   * them. VS Code takes them away and back whenever it asks for them again.
+   */
   async waitForLenses(...texts: readonly string[]): Promise<void> {
-    const line = exactly(texts.join('\u00a0|\u00a0'));
-    await this.#group.locator('.codelens-decoration').filter({ hasText: line }).first().waitFor();
+    const line = exactly(texts.join('\u00a0|\u00a0')).source.replace('^', '(?:^|\\|)');
+    const locator = this.#group.locator('.codelens-decoration').filter({ hasText: new RegExp(line) });
+    await locator.first().waitFor();
+  }
+
+  /** Waits until a lens says exactly that. */
+  async waitForWholeLens(text: string | RegExp): Promise<void> {
+    const whole = typeof text === 'string' ? exactly(text) : text;
+    await this.#lenses().filter({ hasText: whole }).first().waitFor();
   }
 
   /** Clicks the first lens that contains this text. */
   async clickLens(text: string): Promise<void> {
     await this.#lenses().filter({ hasText: text }).first().click();
+  }
+
+  async #openFixes(line: string): Promise<Locator> {
+    await this.clickLine(line);
+    await this.#page.keyboard.press('End');
+    const bulb = this.#page.locator('[class*="codicon-gutter-lightbulb"], .lightBulbWidget');
+    await bulb.filter({ visible: true }).first().click();
+    const fixes = this.#page.locator('.action-widget .monaco-list').first();
+    await fixes.waitFor();
+    return fixes;
   }
 
   #lines(): Locator {

@@ -83,6 +83,11 @@ export class QuickInput {
     await this.#row(label).locator('.quick-input-list-label-meta').filter({ hasText: text }).waitFor();
   }
 
+  /** Waits until what stands beside the label of a row contains this text. */
+  async waitForDescription(label: string, text: string): Promise<void> {
+    await this.#row(label).locator('.label-description').filter({ hasText: text }).waitFor();
+  }
+
   /** Waits until the row that Enter would pick is this one. */
   async waitForActiveRow(label: string | RegExp): Promise<void> {
     const text = typeof label === 'string' ? exactly(label) : label;

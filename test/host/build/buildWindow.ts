@@ -4,6 +4,7 @@ import * as vscode from 'vscode';
 import type { BuildOrder, ContainerEngine, Report } from '../../../src/core/build/engine.ts';
 import type { SourceState } from '../../../src/core/build/sourceState.ts';
 import { readOutline } from '../../../src/core/dockerfile.ts';
+import type { SourceHashes, SourcePlace } from '../../../src/core/drift/sources.ts';
 import type { VersionRef } from '../../../src/core/model.ts';
 import type { SessionChoice } from '../../../src/core/ports.ts';
 import { Serial } from '../../../src/core/serial.ts';
@@ -90,6 +91,8 @@ export class Window {
     isDirty: false,
     remote: 'https://git.example/team/notebook.git',
   };
+  /** What the files of a build are told by. */
+  sources: (place: SourcePlace) => SourceHashes | undefined = () => undefined;
   readonly startTask: (
     definition: Readonly<Record<string, unknown>>,
     folder?: vscode.WorkspaceFolder,
@@ -131,6 +134,7 @@ export class Window {
         clock,
         writes: new Serial(),
         watcher,
+        readSources: (place) => Promise.resolve(this.sources(place)),
       }),
       readOutline,
       findSource: () => Promise.resolve(this.source),

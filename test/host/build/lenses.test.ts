@@ -1,15 +1,18 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import type { Resume } from '../../../src/core/build/record.ts';
-import { findFinalStage } from '../../../src/core/dockerfile.ts';
+import { parseDockerfile } from '../../../src/core/dockerfile.ts';
 import type { BuildFrom } from '../../../src/ui/ids.ts';
 import { registerLenses } from '../../../src/ui/lenses.ts';
+import { ParsedDockerfiles } from '../../../src/ui/parsedDockerfiles.ts';
 import { useReplacements } from '../support/useReplacements.ts';
 import { fileNamed } from './buildWindow.ts';
 
 describe('The lenses of a Dockerfile whose run was stopped', () => {
   const replace = useReplacements();
   const changed = new vscode.EventEmitter<void>();
+  const stateChanged = new vscode.EventEmitter<void>();
+  let title: string | undefined;
   let from: Resume['from'] | undefined;
   let provider: vscode.CodeLensProvider;
   let registration: vscode.Disposable;
@@ -22,11 +25,16 @@ describe('The lenses of a Dockerfile whose run was stopped', () => {
       },
     });
     from = undefined;
-    registration = registerLenses(() => findFinalStage, {
-      onDidChange: changed.event,
-      resume: (uri) =>
-        from && { from, dockerfile: uri.path, imageName: 'notebook', reference: 'team/notebook:1.0' },
-    });
+    title = undefined;
+    registration = registerLenses(
+      new ParsedDockerfiles(() => parseDockerfile),
+      {
+        onDidChange: changed.event,
+        resume: (uri) =>
+          from && { from, dockerfile: uri.path, imageName: 'notebook', reference: 'team/notebook:1.0' },
+      },
+      { onDidChange: stateChanged.event, titleOf: () => title },
+    );
   });
   afterEach(() => registration.dispose());
 
@@ -61,6 +69,20 @@ describe('The lenses of a Dockerfile whose run was stopped', () => {
     provider.onDidChangeCodeLenses?.(() => (fired += 1));
     changed.fire();
     assert.equal(fired, 1);
+    stateChanged.fire();
+    assert.equal(fired, 2);
+  });
+
+  it('begin with the state of its image, where it is tied to one', async () => {
+    from = 'push';
+    title = 'notebook v1 · CREATED';
+    assert.deepEqual(await titles(), [title, ...usual, 'Continue from push']);
+    const [command] = await commands();
+    assert.equal(command?.command, 'sagemakerImages.dockerfile.showState');
+    const [{ dockerfile } = {}] = command.arguments as Partial<BuildFrom>[];
+    assert.equal(String(dockerfile), String(fileNamed('Dockerfile')));
+    replace(vscode.workspace, { isTrusted: false });
+    assert.deepEqual(await titles(), [title, usual[0]]);
   });
 
   it('build nothing in a workspace that is not trusted', async () => {

@@ -3,8 +3,9 @@ import * as vscode from 'vscode';
 import { AppError } from '../../../src/core/errors.ts';
 import { imageNode } from '../../../src/core/tree.ts';
 import { aContainerImage, anImage, digestOf, host, role } from '../../support/builders.ts';
-import { aSession, type InMemorySession } from '../../support/inMemorySession.ts';
-import { cancel, newImage, pick, ScriptedPrompts, type } from '../../support/scriptedPrompts.ts';
+import { aGoodSession } from '../../support/goodSession.ts';
+import type { InMemorySession } from '../../support/inMemorySession.ts';
+import { cancel, newImage, pick, ScriptedPrompts, soon, type } from '../../support/scriptedPrompts.ts';
 import { InMemoryMemento } from '../support/inMemoryMemento.ts';
 import { press } from '../support/recordingFunnel.ts';
 import { Window } from './useCreateCommand.ts';
@@ -22,9 +23,7 @@ describe('The create command', () => {
   let state: InMemoryMemento;
   let window: Window;
   beforeEach(() => {
-    session = aSession();
-    session.images.add(anImage());
-    session.registry.add(aContainerImage());
+    session = aGoodSession();
     session.roles.roles = [{ name: 'SageMakerImages', arn: role }];
     state = new InMemoryMemento();
   });
@@ -63,7 +62,8 @@ describe('The create command', () => {
       ...answers,
       pick('review', 'create'),
     );
-    window.clock.after(2_000, () => session.images.settleImage('fresh'));
+    // Later than the review has waited for its checks.
+    window.clock.after(10_000, () => session.images.settleImage('fresh'));
     await window.create.run();
     prompts.assertDone();
     assert.deepEqual(session.images.calls.to('createImage'), [[{ name: 'fresh', roleArn: role }]]);
@@ -97,6 +97,87 @@ describe('The create command', () => {
     await window.create.run();
     assert.deepEqual(window.funnel.said, []);
     assert.deepEqual(created(), []);
+  });
+
+  describe('checks it', () => {
+    it('while it is reviewed, and no longer', async () => {
+      let asked: AbortSignal | undefined;
+      session.registry.findScan = (_reference, signal) => {
+        asked = signal;
+        return new Promise(() => undefined);
+      };
+      session.roles.trusts.set(role, 'untrusted');
+      const prompts = walk(
+        pick('image', 'notebook'),
+        ...answers,
+        // Its row comes from the checks: they are under way.
+        soon(pick('review', 'role.untrusted')),
+      );
+      await window.create.run();
+      prompts.assertDone();
+      assert.equal(asked?.aborted, true);
+      assert.equal(window.preflights.length, 1);
+    });
+
+    it('not before there is a review', async () => {
+      walk(pick('image', 'notebook'), cancel('repository'));
+      await window.create.run();
+      assert.deepEqual(window.preflights, []);
+    });
+
+    it('and shows a policy that would do, from where it leads back', async () => {
+      session.roles.trusts.set(role, 'untrusted');
+      const prompts = walk(
+        pick('image', 'notebook'),
+        ...answers,
+        pick('review', 'role.untrusted'),
+        pick('review', 'create'),
+      );
+      await window.create.run();
+      const document = vscode.window.activeTextEditor?.document;
+      assert.equal(document?.languageId, 'json');
+      assert.match(document.getText(), /"Service": "sagemaker\.amazonaws\.com"/);
+      assert.deepEqual(created(), []);
+
+      session.roles.trusts.set(role, 'trusted');
+      const told = await window.funnel.next();
+      assert.match(
+        told.text,
+        /^This is a trust policy that would do: add its statement to that of role arn:aws:iam::/,
+      );
+      await press(told, 'Back to the Review');
+      prompts.assertDone();
+      assert.equal(created().length, 1);
+      await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    });
+
+    it('and asks before it creates with a warning', async () => {
+      session.roles.trusts.set(role, 'untrusted');
+      walk(pick('image', 'notebook'), ...answers, pick('review', 'create'), pick('checks', 'create'));
+      await window.create.run();
+      assert.equal(created().length, 1);
+    });
+  });
+
+  it('ties the Dockerfile that it began at to the version, and no other', async () => {
+    const dockerfile = vscode.Uri.file('/work/Dockerfile');
+    walk(pick('image', 'notebook'), ...answers, pick('review', 'create'));
+    await window.create.run({ dockerfile });
+    assert.deepEqual(window.builds.built(dockerfile), {
+      imageName: 'notebook',
+      number: 1,
+      accountId: '123456789012',
+      region: 'us-east-1',
+      repository: `${host}/team/notebook`,
+      tag: '1.0',
+      digest: digestOf('a'),
+    });
+    window.close();
+    session = aGoodSession();
+    walk(...answers, pick('review', 'create'));
+    await window.create.run(imageNode(anImage()));
+    assert.equal(window.builds.built(dockerfile)?.number, 1);
+    assert.deepEqual(window.builds.builtDockerfiles().map(String), [String(dockerfile)]);
   });
 
   describe('keeps the answers', () => {
@@ -168,7 +249,13 @@ describe('The create command', () => {
       await window.create.run();
       window.close();
 
-      const prompts = walk(pick('image', 'notebook'), ...answers, pick('review', 'create'));
+      const prompts = walk(
+        pick('image', 'notebook'),
+        ...answers,
+        pick('review', 'create'),
+        // It is the same container image once more.
+        pick('checks', 'create'),
+      );
       await window.create.run();
       assert.equal(prompts.list('jobType').active, 'TRAINING');
       const [first, second] = created();

@@ -4,8 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type * as vscode from 'vscode';
 import type { Cloud, Session } from '../../../src/core/ports.ts';
+import { DraftChecks } from '../../../src/core/preflight/draftChecks.ts';
 import { Serial } from '../../../src/core/serial.ts';
 import { ActiveSession } from '../../../src/ui/activeSession.ts';
+import { BuildMemory } from '../../../src/ui/build/buildMemory.ts';
 import { CreateCommand } from '../../../src/ui/create/createCommand.ts';
 import { PendingChanges } from '../../../src/ui/watcher/pendingChanges.ts';
 import { Watcher } from '../../../src/ui/watcher/watcher.ts';
@@ -24,9 +26,12 @@ export class Window {
   readonly explorer = new RecordingExplorer();
   readonly clock = new InstantClock();
   readonly opened: SessionChoice[] = [];
+  /** What ends the checks of each walk that has come to its review. */
+  readonly preflights: AbortSignal[] = [];
   /** How often another session was asked for. */
   switches = 0;
   readonly memory: Memory;
+  readonly builds: BuildMemory;
   readonly activeSession: ActiveSession;
   readonly watcher: Watcher;
   readonly #folder = join(tmpdir(), `host-test-${randomUUID()}`);
@@ -48,6 +53,7 @@ export class Window {
       },
     };
     this.memory = new Memory(state, new InMemoryMemento());
+    this.builds = new BuildMemory(state);
     this.activeSession = new ActiveSession({ cloud: () => cloud, memory: this.memory });
     const changes = new PendingChanges(this.#folder, (error) => funnel.logFailure(error));
     const context = {
@@ -61,8 +67,13 @@ export class Window {
     this.watcher = new Watcher({ ...context, cloud: () => cloud, changes });
     this.create = new CreateCommand({
       ...context,
+      builds: this.builds,
       prompts,
       watcher: this.watcher,
+      startPreflight: (...of) => {
+        this.preflights.push(of[2]);
+        return new DraftChecks(...of);
+      },
       switchSession: () => {
         this.switches += 1;
         return Promise.resolve(false);
@@ -72,6 +83,7 @@ export class Window {
 
   close(): void {
     this.watcher.dispose();
+    this.builds.dispose();
     this.activeSession.dispose();
     rmSync(this.#folder, { recursive: true, force: true });
   }

@@ -4,10 +4,12 @@ import * as vscode from 'vscode';
 import { VersionDocuments } from '../../../src/ui/explorer/versionDocuments.ts';
 import type { ChangedVersion } from '../../../src/core/explorer/rowUpdates.ts';
 import { commandIds, type CommandId } from '../../../src/ui/ids.ts';
+import { ContainerImageDocuments } from '../../../src/ui/preflight/containerImageDocuments.ts';
+import { reviewTexts } from '../../../src/ui/preflight/reviewTexts.ts';
 import { listTexts } from '../../../src/ui/promptTexts.ts';
 import { textPrompts } from '../../../src/ui/textPrompts.ts';
 import { titleOf } from '../../../src/ui/titles.ts';
-import { anImage, aVersion, digestOf, host, role } from '../../support/builders.ts';
+import { aContainerImage, anImage, aVersion, digestOf, host, role } from '../../support/builders.ts';
 import { aSession, type InMemorySession } from '../../support/inMemorySession.ts';
 import { cancel, pick, ScriptedPrompts, type } from '../../support/scriptedPrompts.ts';
 import { useReplacements } from '../support/useReplacements.ts';
@@ -16,12 +18,17 @@ import { Window } from './useImages.ts';
 type Acts = ConstructorParameters<typeof ScriptedPrompts>[0];
 
 interface Scene {
-  readonly run: (window: Window, documents: VersionDocuments) => Promise<void>;
+  readonly run: (
+    window: Window,
+    documents: VersionDocuments,
+    containerImages: ContainerImageDocuments,
+  ) => Promise<void>;
   readonly acts: Acts;
   readonly titles: readonly string[];
 }
 
 const toVersion: Acts = [pick('image', 'notebook'), pick('version', '2')];
+const toContainerImage: Acts = [pick('repository', 'team/notebook'), pick('containerImage', '1.0')];
 
 const scenes: Partial<Record<CommandId, Scene>> = {
   'sagemakerImages.image.create': {
@@ -91,6 +98,26 @@ const scenes: Partial<Record<CommandId, Scene>> = {
       'Compare with Version 2 of notebook: Version',
     ],
   },
+  'sagemakerImages.containerImage.check': {
+    run: (_window, _documents, containerImages) => containerImages.check(),
+    acts: toContainerImage,
+    titles: ['Check Container Image: ECR Repository', 'Check Container Image: Container Image'],
+  },
+  'sagemakerImages.containerImage.show': {
+    run: (_window, _documents, containerImages) => containerImages.show(),
+    acts: toContainerImage,
+    titles: ['Show Container Image: ECR Repository', 'Show Container Image: Container Image'],
+  },
+  'sagemakerImages.containerImage.compare': {
+    run: (_window, _documents, containerImages) => containerImages.compare(),
+    acts: [...toVersion, pick('image', 'notebook'), pick('version', '1')],
+    titles: [
+      'Compare Container Images: First Image',
+      'Compare Container Images: First Version',
+      'Compare with Container Image of Version 2 of notebook: Image',
+      'Compare with Container Image of Version 2 of notebook: Version',
+    ],
+  },
   'sagemakerImages.version.copyAs': {
     run: ({ copy }) => copy.copyAs(),
     acts: [...toVersion, cancel('snippet')],
@@ -127,6 +154,10 @@ const scenes: Partial<Record<CommandId, Scene>> = {
 const others: readonly CommandId[] = [
   'sagemakerImages.version.build',
   'sagemakerImages.version.create',
+  'sagemakerImages.version.explain',
+  'sagemakerImages.app.explain',
+  'sagemakerImages.dockerfile.chooseTarget',
+  'sagemakerImages.dockerfile.showState',
   'sagemakerImages.explorer.filter',
   'sagemakerImages.explorer.sort',
   'sagemakerImages.explorer.refresh',
@@ -137,6 +168,7 @@ const others: readonly CommandId[] = [
 
 /** Those that are not in the palette. */
 const ofRows: readonly CommandId[] = [
+  'sagemakerImages.containerImage.fix',
   'sagemakerImages.explorer.loadMore',
   'sagemakerImages.explorer.retry',
   'sagemakerImages.version.showSelected',
@@ -148,9 +180,11 @@ describe('A command in the palette', () => {
   let session: InMemorySession;
   let window: Window | undefined;
   let documents: VersionDocuments | undefined;
+  let containerImages: ContainerImageDocuments | undefined;
   beforeEach(() => {
     const containerImage = `${host}/team/notebook@${digestOf('a')}`;
     session = aSession();
+    session.registry.add(aContainerImage());
     session.images.add(
       { ...anImage(), roleArn: role },
       ...[1, 2].map((number) => aVersion({ number, containerImage })),
@@ -161,6 +195,7 @@ describe('A command in the palette', () => {
   afterEach(async () => {
     await vscode.commands.executeCommand('workbench.action.closeAllEditors');
     documents?.dispose();
+    containerImages?.dispose();
     window?.close();
   });
   after(() => versionChanged.dispose());
@@ -175,19 +210,24 @@ describe('A command in the palette', () => {
       const prompts = new ScriptedPrompts(acts);
       window = new Window(session, prompts);
       window.funnel.answers = [false];
-      documents = new VersionDocuments({
+      const context = {
         activeSession: window.activeSession,
         prompts,
         clock: window.clock,
         switchSession: () => Promise.resolve(false),
         funnel: window.funnel,
+      };
+      containerImages = new ContainerImageDocuments(context);
+      documents = new VersionDocuments({
+        ...context,
         explorer: { onDidChangeVersion: versionChanged.event },
       });
-      await run(window, documents);
+      await run(window, documents, containerImages);
       prompts.assertDone();
       assert.deepEqual(
         prompts.asked.map((asked) => {
-          const texts = asked.kind === 'list' ? listTexts[asked.id] : textPrompts[asked.id];
+          const texts =
+            asked.kind === 'list' ? { ...listTexts, ...reviewTexts }[asked.id] : textPrompts[asked.id];
           return titleOf(texts.title, asked.question.purpose);
         }),
         titles,

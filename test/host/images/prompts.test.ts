@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import type { ListId, ListQuestion, Rows } from '../../../src/core/questions.ts';
 import type { Answer, Place } from '../../../src/core/wizard.ts';
+import { reviewTexts } from '../../../src/ui/preflight/reviewTexts.ts';
 import { createPrompts } from '../../../src/ui/prompts.ts';
 import { eventually } from '../support/eventually.ts';
 import { assertOpen, keys } from '../support/quickInput.ts';
@@ -12,7 +13,10 @@ const place: Place = { step: 1, totalSteps: 1, canGoBack: false, typed: undefine
 const never = new AbortController().signal;
 
 function ask<K extends ListId>(question: Omit<ListQuestion<K>, 'place'>): Promise<Answer<Rows[K]>> {
-  return createPrompts(() => undefined).choose({ ...question, place }, never);
+  return createPrompts(
+    () => undefined,
+    () => reviewTexts,
+  ).choose({ ...question, place }, never);
 }
 
 describe('A list', () => {

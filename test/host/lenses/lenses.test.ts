@@ -2,7 +2,9 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import manifest from '../../../package.json' with { type: 'json' };
+import { parseDockerfile } from '../../../src/core/dockerfile.ts';
 import { registerLenses } from '../../../src/ui/lenses.ts';
+import { ParsedDockerfiles } from '../../../src/ui/parsedDockerfiles.ts';
 
 const setting = 'sagemakerImages.codeLens.enabled';
 
@@ -85,13 +87,17 @@ describe('The lens', () => {
       reads = [];
       loads = 0;
       const nothingToGoOnWith = { onDidChange: () => nothing, resume: () => undefined };
-      registration = registerLenses(() => {
+      const dockerfiles = new ParsedDockerfiles(() => {
         loads += 1;
         return (text) => {
           reads.push(text);
-          return undefined;
+          return parseDockerfile('');
         };
-      }, nothingToGoOnWith);
+      });
+      registration = registerLenses(dockerfiles, nothingToGoOnWith, {
+        onDidChange: () => nothing,
+        titleOf: () => undefined,
+      });
     });
     afterEach(() => registration.dispose());
 

@@ -4,6 +4,7 @@ import * as vscode from 'vscode';
 import { AppError } from '../../../src/core/errors.ts';
 import type { ListQuestion, ProfileRow } from '../../../src/core/questions.ts';
 import type { Place } from '../../../src/core/wizard.ts';
+import { reviewTexts } from '../../../src/ui/preflight/reviewTexts.ts';
 import { createPrompts } from '../../../src/ui/prompts.ts';
 import { HeldPages } from '../support/heldPages.ts';
 import { assertOpen, keys } from '../support/quickInput.ts';
@@ -12,7 +13,10 @@ import { useReplacements } from '../support/useReplacements.ts';
 
 const place: Place = { step: 2, totalSteps: 5, canGoBack: true, typed: undefined };
 const never = new AbortController().signal;
-const prompts = createPrompts(() => undefined);
+const prompts = createPrompts(
+  () => undefined,
+  () => reviewTexts,
+);
 
 type Row = ProfileRow & { readonly kind: 'profile' };
 const aRow = (name: string, region?: string): Row => ({
@@ -110,6 +114,34 @@ describe('A list', () => {
     await pages.end();
     await keys.enter();
     assert.deepEqual(await answer, valueOf('y'));
+  });
+
+  it('keeps what is typed, and the row that it leaves, while pages arrive', async () => {
+    const pages = new HeldPages<ProfileRow>();
+    const answer = askProfile({ pages: pages.read, order: byName, place: { ...place, typed: 'gam' } });
+    await pages.give(named('beta', 'gamma'));
+    await pages.give(named('alpha', 'delta'));
+    await keys.enter();
+    assert.deepEqual(await answer, valueOf('gamma'));
+
+    const left = askProfile({ pages: new HeldPages<ProfileRow>().read, place: { ...place, typed: 'gam' } });
+    await keys.back();
+    assert.deepEqual(await left, { kind: 'back', typed: 'gam' });
+  });
+
+  it('has a row that comes again once, as it was last, and active if it was', async () => {
+    const pages = new HeldPages<ProfileRow>();
+    const answer = askProfile({ pages: pages.read, key: nameOf });
+    await pages.give(named('a', 'b', 'c'));
+    await keys.down();
+    await pages.give([aRow('b', 'eu-west-1'), aRow('a', 'eu-west-1')]);
+    await pages.end();
+    // Down three times comes back to where it began: there are three rows.
+    await keys.down();
+    await keys.down();
+    await keys.down();
+    await keys.enter();
+    assert.deepEqual(await answer, valueOf('b', 'eu-west-1'));
   });
 
   it('is shown in order, whatever order its pages have', async () => {

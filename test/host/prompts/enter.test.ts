@@ -2,12 +2,16 @@
 import assert from 'node:assert/strict';
 import { problemOf } from '../../../src/core/problems.ts';
 import type { TextQuestion } from '../../../src/core/questions.ts';
+import { reviewTexts } from '../../../src/ui/preflight/reviewTexts.ts';
 import { createPrompts } from '../../../src/ui/prompts.ts';
 import { assertOpen, keys } from '../support/quickInput.ts';
 import { roundTrip } from '../support/roundTrip.ts';
 
 const never = new AbortController().signal;
-const prompts = createPrompts(() => undefined);
+const prompts = createPrompts(
+  () => undefined,
+  () => reviewTexts,
+);
 
 function askName(question: Partial<TextQuestion>, signal = never): ReturnType<typeof prompts.enter> {
   return prompts.enter(

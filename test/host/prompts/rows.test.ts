@@ -3,6 +3,7 @@ import { readOutline } from '../../../src/core/dockerfile.ts';
 import { findStage } from '../../../src/core/dockerfile/stages.ts';
 import type { ProfileRow, RegionRow } from '../../../src/core/questions.ts';
 import type { Profile } from '../../../src/core/profiles.ts';
+import { reviewTexts } from '../../../src/ui/preflight/reviewTexts.ts';
 import { listTexts } from '../../../src/ui/promptTexts.ts';
 import { account, aDraft } from '../../support/builders.ts';
 
@@ -93,7 +94,7 @@ describe('The row of a build target', () => {
 
 function createRow(accountId?: string | null): string | undefined {
   const known = accountId === undefined ? {} : { accountId };
-  return listTexts.review.present({
+  return reviewTexts.review.present({
     kind: 'create',
     draft: aDraft(),
     profile: 'work',

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import type { ProfileRow } from '../../../src/core/questions.ts';
 import { MfaPrompt } from '../../../src/ui/mfaPrompt.ts';
+import { reviewTexts } from '../../../src/ui/preflight/reviewTexts.ts';
 import { createPrompts } from '../../../src/ui/prompts.ts';
 import { settled } from '../../support/clocks.ts';
 import { assertOpen, keys } from '../support/quickInput.ts';
@@ -82,7 +83,10 @@ describe('The prompt for an MFA code', () => {
 
     it('interrupts a list, which is there again afterwards', async () => {
       const mfaPrompt = new MfaPrompt();
-      const prompts = createPrompts(() => mfaPrompt.pending);
+      const prompts = createPrompts(
+        () => mfaPrompt.pending,
+        () => reviewTexts,
+      );
       const answer = prompts.choose({ id: 'profile', place, fixed: [row] }, never);
       await assertOpen(answer);
       const code = mfaPrompt.ask(device);
@@ -96,7 +100,10 @@ describe('The prompt for an MFA code', () => {
 
     it('interrupts a text, which is there again afterwards', async () => {
       const mfaPrompt = new MfaPrompt();
-      const prompts = createPrompts(() => mfaPrompt.pending);
+      const prompts = createPrompts(
+        () => mfaPrompt.pending,
+        () => reviewTexts,
+      );
       const question = { id: 'newImageName', place, value: 'kept', isOptional: false } as const;
       const answer = prompts.enter({ ...question, check: () => undefined }, never);
       await assertOpen(answer);
@@ -109,7 +116,10 @@ describe('The prompt for an MFA code', () => {
 
     it('comes before a list that begins after it', async () => {
       const mfaPrompt = new MfaPrompt();
-      const prompts = createPrompts(() => mfaPrompt.pending);
+      const prompts = createPrompts(
+        () => mfaPrompt.pending,
+        () => reviewTexts,
+      );
       const code = mfaPrompt.ask(device);
       const answer = prompts.choose({ id: 'profile', place, fixed: [row] }, never);
       await assertOpen(code);
@@ -121,7 +131,10 @@ describe('The prompt for an MFA code', () => {
 
     it('leaves a list cancelled that was cancelled meanwhile', async () => {
       const mfaPrompt = new MfaPrompt();
-      const prompts = createPrompts(() => mfaPrompt.pending);
+      const prompts = createPrompts(
+        () => mfaPrompt.pending,
+        () => reviewTexts,
+      );
       const stop = new AbortController();
       const answer = prompts.choose({ id: 'profile', place, fixed: [row] }, stop.signal);
       await assertOpen(answer);

@@ -22,7 +22,8 @@ describe('The extension', () => {
 
   it('loads no other bundle for that', () => {
     assert.equal(loaded('extension.cjs').length, 1);
-    for (const bundle of ['aws.cjs', 'commands.cjs', 'docker.cjs', 'dockerfile.cjs']) {
+    const others = ['aws', 'checks', 'commands', 'docker', 'dockerfile', 'inspections'];
+    for (const bundle of others.map((name) => `${name}.cjs`)) {
       assert.deepEqual(loaded(bundle), []);
     }
   });

@@ -67,6 +67,7 @@ const failures: { readonly [C in ErrorCode]: readonly ErrorFacts[C][] } = {
   'alias.taken': [{ imageName: 'notebook', alias: 'stable', number: 7 }],
   'alias.lost': [{ imageName: 'notebook', alias: 'stable', from: 7, to: 8 }],
   'repository.notFound': [{ name: 'team/notebook', region }],
+  'containerImage.unreadable': [{ reference: 'team/notebook:1.0', reason: 'its manifest is broken' }],
   'repository.exists': [{ name: 'team/notebook' }],
   'engine.missing': [{ tried: ['docker', 'finch', 'podman'] }],
   'engine.notRunning': [{ engine: 'docker', reason }],

@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
 import { AppError } from '../../../src/core/errors.ts';
 import type { VersionRef } from '../../../src/core/model.ts';
 import type { Session, SessionChoice } from '../../../src/core/ports.ts';
 import type { Profile } from '../../../src/core/profiles.ts';
+import { versionNode } from '../../../src/core/tree.ts';
 import type { Change } from '../../../src/core/watch/change.ts';
 import { account, anImage, arnOfVersion, aVersion, region } from '../../support/builders.ts';
 import { InstantClock, ManualClock, settled } from '../../support/clocks.ts';
@@ -10,6 +12,7 @@ import { aSession, type InMemorySession } from '../../support/inMemorySession.ts
 import { press } from '../support/recordingFunnel.ts';
 import { eventually } from '../support/eventually.ts';
 import { useFolder } from '../support/useFolder.ts';
+import { useReplacements } from '../support/useReplacements.ts';
 import { WatcherWindow, type WindowOptions } from './watcherWindow.ts';
 
 const otherAccount = '999999999999';
@@ -28,6 +31,7 @@ const image = { imageName: 'notebook', arn: anImage().arn };
 
 describe('The watcher', () => {
   const folder = useFolder();
+  const replace = useReplacements();
   let session: InMemorySession;
   let openSession: (choice: SessionChoice) => Session;
   let windows: WatcherWindow[];
@@ -129,6 +133,30 @@ describe('The watcher', () => {
       await press(said, 'Create Again…');
       assert.equal(again, 1);
       assert.equal(window.funnel.said.length, 1);
+    });
+
+    it('offers to explain why a version failed', async () => {
+      settlesAs('CREATE_FAILED', 'No such tag.');
+      const explained: unknown[] = [];
+      replace(vscode.commands, {
+        executeCommand: async (...command: readonly unknown[]) => void explained.push(...command),
+      });
+      await window.watcher.watch(creation(), session);
+      await press(await window.funnel.next(), 'Explain');
+      const [command, node] = explained;
+      assert.equal(command, 'sagemakerImages.version.explain');
+      assert.deepEqual(node, versionNode(session.images.versionNow('notebook', 1)));
+    });
+
+    it('explains nothing of another account than the one that is shown', async () => {
+      settlesAs('CREATE_FAILED', 'No such tag.');
+      const identity = { accountId: otherAccount, arn: `arn:aws:iam::${otherAccount}:user/somebody` };
+      const other = aSession({ profile: 'other', identify: () => Promise.resolve(identity) });
+      openSession = ({ profile }) => (profile === 'default' ? session : other);
+      await window.activeSession.open();
+      await settled();
+      await window.watcher.watch(creation(), session);
+      assert.deepEqual((await window.funnel.next()).actions, []);
     });
 
     it('says that a version was deleted meanwhile', async () => {
@@ -361,7 +389,7 @@ describe('The watcher', () => {
         assert.match(said.text, /No such tag\.$/);
         assert.deepEqual(
           said.actions.map(({ title }) => title),
-          ['Create Again…', 'Show in Sidebar'],
+          ['Explain', 'Create Again…', 'Show in Sidebar'],
         );
         await window.watcher.resume();
         window.close();

@@ -185,7 +185,14 @@ describe('the registry', function () {
         sizeInBytes: 1234,
         mediaType,
       });
-      const found = { digest, tags: ['1.0', 'latest'], mediaType, sizeInBytes: 1234 };
+      const found = {
+        digest,
+        tags: ['1.0', 'latest'],
+        status: 'ACTIVE',
+        mediaType,
+        isArtifact: false,
+        sizeInBytes: 1234,
+      };
       const { registry } = session;
       assert.deepEqual(await registry.findContainerImage({ ...reference, tag: '1.0' }, signal), found);
       assert.deepEqual(await registry.findContainerImage({ ...reference, digest }, signal), found);
@@ -195,6 +202,36 @@ describe('the registry', function () {
         registry.findContainerImage({ ...reference, repository: 'gone', tag: '1.0' }, signal),
       );
     });
+
+    for (const hidesArchived of [false, true]) {
+      it(`that is archived, ${hidesArchived ? 'where only a listing' : 'where a description, too,'} tells`, async () => {
+        const { registry } = session;
+        emulator.hidesArchived = hidesArchived;
+        emulator.addContainerImage({ repository: 'churn', tags: ['0.8'] });
+        const digest = emulator.addContainerImage({ repository: 'churn', tags: ['0.9'], status: 'ARCHIVED' });
+        const described = await registry.findContainerImage({ ...reference, tag: '0.9' }, signal);
+        assert.equal(described?.status, hidesArchived ? undefined : 'ARCHIVED');
+        assert.equal((await registry.findArchived({ ...reference, tag: '0.9' }, signal))?.status, 'ARCHIVED');
+        assert.equal((await registry.findArchived({ ...reference, digest }, signal))?.digest, digest);
+        assert.equal(await registry.findArchived({ ...reference, tag: '0.8' }, signal), undefined);
+      });
+    }
+  });
+
+  it('finds a repository, and whether it keeps its tags', async () => {
+    emulator.addRepository({ name: 'kept', tagMutability: 'IMMUTABLE' });
+    const { registry } = session;
+    const { accountId } = emulator;
+    const found = await registry.findRepository({ accountId, name: 'kept' }, signal);
+    assert.deepEqual(found, {
+      accountId,
+      name: 'kept',
+      uri: `${emulator.registryHost}/kept`,
+      immutableTags: true,
+    });
+    assert.equal(await registry.findRepository({ accountId, name: 'gone' }, signal), undefined);
+    emulator.faults.inject({ kind: 'denied', operation: 'DescribeRepositories' });
+    await rejects('auth.denied', registry.findRepository({ accountId, name: 'kept' }, signal));
   });
 
   async function open(region = emulator.region, choice: SessionChoice = {}): Promise<void> {

@@ -1,14 +1,12 @@
 import assert from 'node:assert/strict';
 
-import { createCloud } from '../../../src/aws/cloud.ts';
 import { hasCode } from '../../../src/core/errors.ts';
 import type { Session } from '../../../src/core/ports.ts';
-import { startEmulator, type Emulator } from '../../emulator/emulator.ts';
+import type { Emulator } from '../../emulator/emulator.ts';
 import { trustPolicyOf } from '../../emulator/identities.ts';
+import type { Policy } from '../../emulator/policies.ts';
 import { addSamples } from '../../emulator/samples.ts';
-import { AwsConfigFixture } from '../../support/awsConfig.ts';
-import { cloudOptions } from '../../support/cloudOptions.ts';
-import { rememberEnvironment } from '../../support/rememberEnvironment.ts';
+import { useSession } from './useSession.ts';
 
 const { signal } = new AbortController();
 const sagemaker = 'sagemaker.amazonaws.com';
@@ -19,29 +17,9 @@ function allowing(Action: unknown): object {
 }
 
 describe('the roles of an account', () => {
-  const config = new AwsConfigFixture();
-  const restoreEnvironment = rememberEnvironment();
   let emulator: Emulator;
   let session: Session;
-
-  beforeEach(async () => {
-    emulator = await startEmulator();
-    config.write({
-      test: { region: emulator.region, endpointUrl: emulator.url, keys: emulator.credentials },
-    });
-    Object.assign(process.env, config.environment);
-    session = await createCloud(cloudOptions()).openSession({ profile: 'test' });
-  });
-
-  afterEach(async () => {
-    assert.deepEqual(emulator.contractViolations, []);
-    await emulator.close();
-  });
-
-  after(() => {
-    restoreEnvironment();
-    config.dispose();
-  });
+  useSession((opened) => ({ emulator, session } = opened));
 
   async function pages(): Promise<string[][]> {
     const names: string[][] = [];
@@ -142,6 +120,107 @@ describe('the roles of an account', () => {
 
   it('whose policy nobody can read are left out', async () => {
     assert.deepEqual(await namesOf([], { Statement: {} }, { Version: '%' }), []);
+  });
+
+  describe('let SageMaker assume them', () => {
+    const conditions = {
+      ArnLike: { 'aws:SourceArn': 'arn:aws:sagemaker:us-east-1:123456789012:image-version' },
+    };
+    const allow = { Effect: 'Allow', Principal: { Service: sagemaker }, Action: 'sts:AssumeRole' };
+
+    for (const { title, statements, trust } of [
+      { title: 'by their trust policy', statements: [allow], trust: 'trusted' },
+      { title: 'on conditions', statements: [{ ...allow, Condition: conditions }], trust: 'conditional' },
+      {
+        title: 'unless on conditions',
+        statements: [allow, { ...allow, Effect: 'Deny', Condition: conditions }],
+        trust: 'conditional',
+      },
+      {
+        title: 'or not',
+        statements: [{ ...allow, Principal: { Service: 'ec2.amazonaws.com' } }],
+        trust: 'untrusted',
+      },
+      { title: 'or never', statements: [allow, { ...allow, Effect: 'Deny' }], trust: 'untrusted' },
+    ]) {
+      it(title, async () => {
+        const arn = emulator.addRole({
+          name: 'Images',
+          path: '/service-role/',
+          trustPolicy: { Statement: statements },
+        });
+        assert.equal(await session.roles.findTrust(arn, signal), trust);
+      });
+    }
+
+    it('where there are such roles, in this account', async () => {
+      emulator.addRole({ name: 'Images', trustPolicy: forSageMaker });
+      const { roles } = session;
+      assert.equal(await roles.findTrust('arn:aws:iam::123456789012:role/Gone', signal), undefined);
+      assert.equal(await roles.findTrust('arn:aws:iam::210987654321:role/Images', signal), undefined);
+    });
+
+    it('as far as they may be looked at', async () => {
+      emulator.faults.inject({ kind: 'denied', operation: 'GetRole' });
+      await assert.rejects(
+        session.roles.findTrust('arn:aws:iam::123456789012:role/Images', signal),
+        (error) => hasCode(error, 'auth.denied'),
+      );
+    });
+  });
+
+  describe('may do what their policies say', () => {
+    const pull = ['ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer'];
+    const resource = 'arn:aws:ecr:us-east-1:123456789012:repository/team/churn';
+
+    async function decisions(...Statement: Policy['Statement']): Promise<string[] | undefined> {
+      const arn = emulator.addRole({ name: 'Images', policy: { Statement } });
+      const found = await session.roles.simulate(arn, pull, resource, signal);
+      assert.deepEqual(
+        found?.map(({ action }) => action),
+        pull,
+      );
+      return found?.map(({ decision }) => decision);
+    }
+
+    it('each action by itself', async () => {
+      const allow = { Effect: 'Allow', Action: ['ecr:Batch*'], Resource: '*' } as const;
+      assert.deepEqual(await decisions(allow), ['allowed', 'denied']);
+      assert.deepEqual(await decisions({ ...allow, Action: 'ecr:*' }), ['allowed', 'allowed']);
+      const elsewhere = 'arn:aws:ecr:us-east-1:123456789012:repository/sagemaker*';
+      assert.deepEqual(await decisions({ ...allow, Resource: elsewhere }), ['denied', 'denied']);
+    });
+
+    it('denials above all', async () => {
+      const all = { Action: '*', Resource: '*' };
+      assert.deepEqual(await decisions({ Effect: 'Allow', ...all }, { Effect: 'Deny', ...all }), [
+        'denied',
+        'denied',
+      ]);
+    });
+
+    it('which nobody knows where a condition asks for what only a call has', async () => {
+      const Condition = { StringEquals: { 'aws:SourceVpce': 'vpce-1' } };
+      assert.deepEqual(await decisions({ Effect: 'Allow', Action: '*', Resource: '*', Condition }), [
+        'unknown',
+        'unknown',
+      ]);
+    });
+
+    it('where there are such roles', async () => {
+      const gone = 'arn:aws:iam::123456789012:role/Gone';
+      assert.equal(await session.roles.simulate(gone, pull, resource, signal), undefined);
+    });
+
+    it('as far as they may be simulated', async () => {
+      const arn = emulator.addRole({ name: 'Images' });
+      emulator.faults.inject({ kind: 'denied', operation: 'SimulatePrincipalPolicy' });
+      await assert.rejects(session.roles.simulate(arn, pull, resource, signal), (error) => {
+        assert.ok(hasCode(error, 'auth.denied'));
+        assert.partialDeepStrictEqual(error.facts, { action: 'iam:SimulatePrincipalPolicy', resource: arn });
+        return true;
+      });
+    });
   });
 
   it('that may not be listed are an error, and no empty list', async () => {

@@ -1,40 +1,17 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 
-import { createCloud } from '../../../src/aws/cloud.ts';
 import { hasCode } from '../../../src/core/errors.ts';
 import type { Pages, Session } from '../../../src/core/ports.ts';
-import { startEmulator, type Emulator } from '../../emulator/emulator.ts';
-import { AwsConfigFixture } from '../../support/awsConfig.ts';
-import { cloudOptions } from '../../support/cloudOptions.ts';
-import { rememberEnvironment } from '../../support/rememberEnvironment.ts';
+import type { Emulator } from '../../emulator/emulator.ts';
+import { useSession } from './useSession.ts';
 
 const { signal } = new AbortController();
 
 describe('the stores', () => {
-  const config = new AwsConfigFixture();
-  const restoreEnvironment = rememberEnvironment();
   let emulator: Emulator;
   let session: Session;
-
-  beforeEach(async () => {
-    emulator = await startEmulator({ transitionDelay: 'manual' });
-    config.write({
-      test: { region: emulator.region, endpointUrl: emulator.url, keys: emulator.credentials },
-    });
-    Object.assign(process.env, config.environment);
-    session = await createCloud(cloudOptions()).openSession({ profile: 'test' });
-  });
-
-  afterEach(async () => {
-    assert.deepEqual(emulator.contractViolations, []);
-    await emulator.close();
-  });
-
-  after(() => {
-    restoreEnvironment();
-    config.dispose();
-  });
+  useSession((opened) => ({ emulator, session } = opened), { emulator: { transitionDelay: 'manual' } });
 
   it('list every page of images, a hundred at a time', async () => {
     for (let number = 0; number < 250; number += 1) emulator.addImage({ name: `image-${number}` });

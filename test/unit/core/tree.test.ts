@@ -105,7 +105,7 @@ describe('tree', () => {
     const versions = {
       CREATED: ['canUpdate', 'canDelete'],
       CREATING: [],
-      CREATE_FAILED: ['canDelete'],
+      CREATE_FAILED: ['canDelete', 'canExplain'],
       DELETING: [],
       DELETE_FAILED: ['canDelete'],
     };

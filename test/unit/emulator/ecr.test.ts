@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import {
   BatchGetImageCommand,
+  DescribeImageScanFindingsCommand,
   DescribeImagesCommand,
   DescribeRepositoriesCommand,
   GetDownloadUrlForLayerCommand,
@@ -11,6 +12,10 @@ import { useEmulator } from './useEmulator.ts';
 
 function digestOf(text: string): string {
   return `sha256:${createHash('sha256').update(text).digest('hex')}`;
+}
+
+async function statusOf(url: string): Promise<number> {
+  return (await fetch(url)).status;
 }
 
 describe('emulator: ECR', () => {
@@ -197,6 +202,98 @@ describe('emulator: ECR', () => {
     );
     const member = await manifestOf({ imageDigest: members[1]!.digest });
     assert.equal(JSON.parse(await download(member.json.config.digest)).architecture, 'arm64');
+  });
+
+  it('shows an image’s layers with what made them, and puts an index in front of one image, too', async () => {
+    fixture.emulator.addContainerImage({
+      repository: repositoryName,
+      tags: ['1'],
+      mediaType: 'application/vnd.oci.image.manifest.v1+json',
+      hasIndex: true,
+      sizeInBytes: 1000,
+      layers: [{ identity: 'base', sizeInBytes: 200, createdBy: 'ADD rootfs.tar /' }],
+    });
+    const index = await manifestOf({ imageTag: '1' });
+    assert.equal(index.json.manifests.length, 2);
+    const member = await manifestOf({ imageDigest: index.json.manifests[0].digest });
+    assert.equal(member.json.layers[0].size, 200);
+    const { history, rootfs } = JSON.parse(await download(member.json.config.digest));
+    assert.equal(history[0].created_by, 'ADD rootfs.tar /');
+    assert.deepEqual(
+      rootfs.diff_ids,
+      member.json.layers.map((layer: { digest: string }) => layer.digest),
+    );
+  });
+
+  it('shows layers that images share under one digest', async () => {
+    const layers = [{ identity: 'base', sizeInBytes: 200, createdBy: 'ADD rootfs.tar /' }];
+    for (const tag of ['1', '2']) {
+      fixture.emulator.addContainerImage({ repository: repositoryName, tags: [tag], layers });
+    }
+    const [one, other] = [await manifestOf({ imageTag: '1' }), await manifestOf({ imageTag: '2' })];
+    assert.equal(one.json.layers[0].digest, other.json.layers[0].digest);
+    assert.notEqual(one.json.layers[1].digest, other.json.layers[1].digest);
+  });
+
+  it('describes what scans have found, by whom, and that there was none', async () => {
+    const scanOf = (imageTag: string) =>
+      fixture.ecr.send(new DescribeImageScanFindingsCommand({ repositoryName, imageId: { imageTag } }));
+    const { emulator } = fixture;
+    emulator.addContainerImage({ repository: repositoryName, tags: ['1'], scan: { counts: { HIGH: 2 } } });
+    emulator.addContainerImage({
+      repository: repositoryName,
+      tags: ['2'],
+      scan: { isEnhanced: true, counts: { CRITICAL: 1 } },
+    });
+    emulator.addContainerImage({ repository: repositoryName, tags: ['3'], scan: { status: 'FAILED' } });
+    emulator.addContainerImage({ repository: repositoryName, tags: ['4'] });
+    const [basic, enhanced, failed] = [await scanOf('1'), await scanOf('2'), await scanOf('3')];
+    assert.equal(basic.imageScanStatus?.status, 'COMPLETE');
+    assert.deepEqual(basic.imageScanFindings?.findingSeverityCounts, { HIGH: 2 });
+    assert.equal(basic.imageScanFindings?.findings?.length, 2);
+    assert.equal(enhanced.imageScanStatus?.status, 'ACTIVE');
+    assert.equal(enhanced.imageScanFindings?.enhancedFindings?.[0]?.severity, 'CRITICAL');
+    assert.equal(failed.imageScanStatus?.status, 'FAILED');
+    assert.equal(failed.imageScanFindings, undefined);
+    await assert.rejects(scanOf('4'), { name: 'ScanNotFoundException' });
+    await assert.rejects(scanOf('5'), { name: 'ImageNotFoundException' });
+  });
+
+  it('does not give out what is archived', async () => {
+    fixture.emulator.addContainerImage({ repository: repositoryName, tags: ['1'], status: 'ARCHIVED' });
+    const imageIds = [{ imageTag: '1' }];
+    const { failures } = await fixture.ecr.send(new BatchGetImageCommand({ repositoryName, imageIds }));
+    assert.equal(failures?.[0]?.failureCode, 'ImageNotFound');
+    assert.equal((await describeImages({ imageIds }))[0]?.imageStatus, 'ARCHIVED');
+    fixture.emulator.hidesArchived = true;
+    await assert.rejects(describeImages({ imageIds }), { name: 'ImageNotFoundException' });
+    assert.equal((await describeImages({ filter: { imageStatus: 'ARCHIVED' } })).length, 1);
+  });
+
+  it('lets download by a URL for a while, and just what that is for', async () => {
+    const { emulator, ecr } = fixture;
+    emulator.addContainerImage({ repository: repositoryName, tags: ['1'] });
+    emulator.addContainerImage({ repository: repositoryName, tags: ['2'] });
+    const [first, second] = [await manifestOf({ imageTag: '1' }), await manifestOf({ imageTag: '2' })];
+    const layerDigest: string = first.json.config.digest;
+    const { downloadUrl = '' } = await ecr.send(
+      new GetDownloadUrlForLayerCommand({ repositoryName, layerDigest }),
+    );
+    assert.ok(emulator.downloadSignatures.isIn(downloadUrl));
+    assert.equal(await statusOf(downloadUrl), 200);
+    assert.equal(await statusOf(downloadUrl.replace(layerDigest, second.json.config.digest)), 403);
+    assert.equal(await statusOf(downloadUrl.replace(/\?.*/, '')), 403);
+    emulator.downloadSignatures.expire();
+    assert.equal(await statusOf(downloadUrl), 403);
+  });
+
+  it('meets faults on downloads, too', async () => {
+    fixture.emulator.addContainerImage({ repository: repositoryName, tags: ['1'] });
+    const { json } = await manifestOf({ imageTag: '1' });
+    fixture.emulator.faults.inject({ kind: 'dropBefore', operation: 'GetObject', times: 1 });
+    await assert.rejects(download(json.config.digest), TypeError);
+    assert.ok(await download(json.config.digest));
+    await fixture.emulator.waitFor('GetObject');
   });
 
   it('refuses AWS credentials at a download URL, and layers that it does not have', async () => {

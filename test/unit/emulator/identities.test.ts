@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
 import { DescribeRepositoriesCommand, ECRClient } from '@aws-sdk/client-ecr';
 import {
+  GetRoleCommand,
   IAMClient,
   ListAccountAliasesCommand,
   ListRolesCommand,
+  SimulatePrincipalPolicyCommand,
   paginateListRoles,
 } from '@aws-sdk/client-iam';
 import type { ListRolesCommandInput, Role } from '@aws-sdk/client-iam';
@@ -12,6 +14,7 @@ import { AssumeRoleCommand, GetCallerIdentityCommand, STSClient } from '@aws-sdk
 import type { AssumeRoleCommandInput, AssumeRoleCommandOutput } from '@aws-sdk/client-sts';
 import { fromTemporaryCredentials, fromTokenFile } from '@aws-sdk/credential-providers';
 import type { Credentials } from '../../emulator/emulator.ts';
+import { trustPolicyOf } from '../../emulator/identities.ts';
 import { clientSettings, identityOf, useEmulator } from './useEmulator.ts';
 import type { Fixture } from './useEmulator.ts';
 import { useHome } from './useHome.ts';
@@ -417,5 +420,70 @@ describe('emulator: IAM', () => {
       message: /iam:ListAccountAliases on resource: \*/,
     });
     await assert.rejects(listRoles(), { name: 'AccessDenied', message: /iam:ListRoles on resource: \*/ });
+  });
+});
+
+describe('emulator: what roles may do', () => {
+  const fixture = useEmulator();
+  const pull = ['ecr:BatchGetImage', 'ecr:GetAuthorizationToken'];
+  const team = 'arn:aws:ecr:us-east-1:123456789012:repository/team/churn';
+  const other = 'arn:aws:ecr:us-east-1:123456789012:repository/other';
+
+  const iam = () => new IAMClient(clientSettings(fixture.emulator));
+  const simulate = async (PolicySourceArn: string, ...ResourceArns: string[]) => {
+    const command = new SimulatePrincipalPolicyCommand({ PolicySourceArn, ActionNames: pull, ResourceArns });
+    return (await iam().send(command)).EvaluationResults ?? [];
+  };
+
+  it('is everything, unless their policy says otherwise', async () => {
+    const arn = fixture.emulator.addRole({ name: 'Images' });
+    assert.deepEqual(
+      (await simulate(arn, team)).map(({ EvalActionName, EvalDecision }) => [EvalActionName, EvalDecision]),
+      pull.map((action) => [action, 'allowed']),
+    );
+  });
+
+  it('is decided for each action as strictly as for any of the resources', async () => {
+    const arn = fixture.emulator.addRole({
+      name: 'Images',
+      policy: {
+        Statement: [
+          { Effect: 'Allow', Action: 'ecr:Batch*', Resource: '*/team/*' },
+          { Effect: 'Deny', Action: 'ecr:GetAuthorizationToken', Resource: '*' },
+        ],
+      },
+    });
+    const [images, token] = await simulate(arn, team, other);
+    assert.equal(images?.EvalDecision, 'implicitDeny');
+    assert.deepEqual(
+      images?.ResourceSpecificResults?.map(({ EvalResourceDecision }) => EvalResourceDecision),
+      ['allowed', 'implicitDeny'],
+    );
+    assert.equal(token?.EvalDecision, 'explicitDeny');
+  });
+
+  it('may depend on what a simulation does not know', async () => {
+    const Condition = { StringEquals: { 'aws:SourceVpce': 'vpce-1' } };
+    const arn = fixture.emulator.addRole({
+      name: 'Images',
+      policy: { Statement: [{ Effect: 'Allow', Action: '*', Resource: '*', Condition }] },
+    });
+    const [result] = await simulate(arn, team);
+    assert.equal(result?.EvalDecision, 'implicitDeny');
+    assert.deepEqual(result?.MissingContextValues, ['aws:SourceVpce']);
+  });
+
+  it('is told of roles that there are, each by its name', async () => {
+    const trustPolicy = trustPolicyOf({ Service: 'sagemaker.amazonaws.com' });
+    const arn = fixture.emulator.addRole({ name: 'Images', path: '/team/', trustPolicy });
+    const { Role: role } = await iam().send(new GetRoleCommand({ RoleName: 'Images' }));
+    assert.equal(role?.Arn, arn);
+    assert.deepEqual(JSON.parse(decodeURIComponent(role?.AssumeRolePolicyDocument ?? '')), trustPolicy);
+    await assert.rejects(iam().send(new GetRoleCommand({ RoleName: 'Gone' })), {
+      name: 'NoSuchEntityException',
+    });
+    await assert.rejects(simulate('arn:aws:iam::123456789012:role/Gone', team), {
+      name: 'NoSuchEntityException',
+    });
   });
 });

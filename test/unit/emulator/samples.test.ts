@@ -1,5 +1,12 @@
 import assert from 'node:assert/strict';
-import { ECRClient, paginateDescribeImages, paginateDescribeRepositories } from '@aws-sdk/client-ecr';
+import {
+  BatchGetImageCommand,
+  DescribeImageScanFindingsCommand,
+  ECRClient,
+  GetDownloadUrlForLayerCommand,
+  paginateDescribeImages,
+  paginateDescribeRepositories,
+} from '@aws-sdk/client-ecr';
 import {
   DescribeImageCommand,
   DescribeImageVersionCommand,
@@ -60,6 +67,45 @@ describe('emulator: samples', () => {
       new DescribeImageCommand({ ImageName: 'churn-notebook' }),
     );
     assert.ok(policies[RoleArn]?.includes('sagemaker.amazonaws.com'));
+  });
+
+  it('have container images of every kind, whose contents can be read', async () => {
+    const client = new ECRClient(clientSettings(fixture.emulator));
+    const kinds = new Set<string>();
+    for await (const { repositories = [] } of paginateDescribeRepositories({ client }, {})) {
+      for (const { repositoryName } of repositories) {
+        const filter = { imageStatus: 'ANY' } as const;
+        const pages = paginateDescribeImages({ client }, { repositoryName, filter });
+        for await (const { imageDetails = [] } of pages) {
+          for (const { imageDigest, imageStatus, imageManifestMediaType: type = '' } of imageDetails) {
+            kinds.add(
+              imageStatus === 'ARCHIVED' ? 'archived' : await kindOf(repositoryName, imageDigest, type),
+            );
+            if (await isCritical(repositoryName, imageDigest)) kinds.add('critical');
+          }
+        }
+      }
+    }
+    assert.deepEqual(kinds, new Set(['archived', 'index', 'amd64', 'arm64', 'critical']));
+
+    async function kindOf(repositoryName = '', imageDigest = '', type: string): Promise<string> {
+      if (/index|list/.test(type)) return 'index';
+      const answer = await client.send(
+        new BatchGetImageCommand({ repositoryName, imageIds: [{ imageDigest }] }),
+      );
+      const { config } = JSON.parse(answer.images?.[0]?.imageManifest ?? '');
+      const layerDigest: string = config.digest;
+      const { downloadUrl = '' } = await client.send(
+        new GetDownloadUrlForLayerCommand({ repositoryName, layerDigest }),
+      );
+      return ((await (await fetch(downloadUrl)).json()) as { architecture: string }).architecture;
+    }
+
+    async function isCritical(repositoryName: string | undefined, imageDigest = ''): Promise<boolean> {
+      const command = new DescribeImageScanFindingsCommand({ repositoryName, imageId: { imageDigest } });
+      const answer = await client.send(command).catch(() => undefined);
+      return (answer?.imageScanFindings?.findingSeverityCounts?.['CRITICAL'] ?? 0) > 0;
+    }
   });
 
   it('made their versions from container images that are still there', async () => {

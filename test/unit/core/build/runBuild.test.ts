@@ -122,6 +122,27 @@ describe('run of a build', () => {
     assert.deepEqual(found, [['podman']]);
   });
 
+  it('keeps what it is built of, as it was before the build', async () => {
+    const sources = { dockerfile: 'a', context: 'b' };
+    const read: unknown[] = [];
+    context = {
+      ...context,
+      readSources: ({ dockerfile, context: folder }, by) => {
+        read.push([dockerfile, folder, by, built()]);
+        return Promise.resolve(sources);
+      },
+    };
+    await run();
+    assert.deepEqual(read, [['/work/docker/Dockerfile', '/work/docker', 'docker', 0]]);
+    assert.deepEqual(lastKept().built?.sources, sources);
+  });
+
+  it('keeps nothing of what it is built of where that cannot be read', async () => {
+    context = { ...context, readSources: () => Promise.resolve(undefined) };
+    await run();
+    assert.deepEqual(Object.keys(lastKept().built ?? {}), ['imageId', 'engine']);
+  });
+
   it('keeps what is done before it goes on', async () => {
     const { keep } = context;
     const done: string[] = [];

@@ -11,6 +11,7 @@ import {
 } from '../../../../src/core/create/review.ts';
 import { containerSteps, imageSteps, kindSteps } from '../../../../src/core/create/steps.ts';
 import { AppError } from '../../../../src/core/errors.ts';
+import { DraftChecks } from '../../../../src/core/preflight/draftChecks.ts';
 import { formatSnippet } from '../../../../src/core/snippets/snippet.ts';
 import { sourceOfDraft } from '../../../../src/core/snippets/source.ts';
 import { runWizard, type WizardResult } from '../../../../src/core/wizard.ts';
@@ -24,7 +25,9 @@ import {
   region,
   role,
 } from '../../../support/builders.ts';
-import { aSession, type InMemorySession } from '../../../support/inMemorySession.ts';
+import { InstantClock } from '../../../support/clocks.ts';
+import { aGoodSession } from '../../../support/goodSession.ts';
+import type { InMemorySession } from '../../../support/inMemorySession.ts';
 import {
   attempt,
   back,
@@ -217,12 +220,9 @@ describe('review', () => {
   beforeEach(() => {
     made = 1;
     copied = [];
-    session = aSession();
-    session.images.add(anImage()).add(anImage({ name: 'processing' }));
-    session.registry.add(
-      aContainerImage({ tags: ['1.0'], digest: digestOf('a') }),
-      aContainerImage({ tags: ['2.0'], digest: digestOf('b') }),
-    );
+    session = aGoodSession();
+    session.images.add(anImage({ name: 'processing' }));
+    session.registry.add(aContainerImage({ tags: ['2.0'], digest: digestOf('b') }));
   });
 
   async function walk(
@@ -230,6 +230,7 @@ describe('review', () => {
     draft: Draft = aDraft(),
     { pinDigest = true, earlier }: { pinDigest?: boolean; earlier?: Draft } = {},
   ): Promise<WizardResult<Draft>> {
+    const checks = new DraftChecks(session, pinDigest, signal);
     const context: ReviewContext = {
       session,
       prompts,
@@ -238,6 +239,9 @@ describe('review', () => {
       newToken: () => `token-${(made += 1)}`,
       earlier,
       copy: (text) => Promise.resolve(void copied.push(text)),
+      clock: new InstantClock(),
+      checks: () => checks,
+      openPolicy: () => assert.fail('no policy is wanted'),
     };
     const steps = [
       ...imageSteps(context),
@@ -290,8 +294,8 @@ describe('review', () => {
       });
     });
 
-    it('says when the registry does not have it, and creates all the same', async () => {
-      const prompts = scriptedPrompts(pick('review', 'create'));
+    it('says when the registry does not have it', async () => {
+      const prompts = scriptedPrompts(cancel('review'));
       const draft = aDraft({ container: { uri: aUri(`${host}/team/notebook:9`), isTyped: true } });
       const { state } = await walk(prompts, draft);
       assert.deepEqual(rowOf(prompts.list('review').rows, 'BaseImage').note, { kind: 'tagNotFound' });
@@ -309,7 +313,7 @@ describe('review', () => {
 
     it('is not looked up again when its digest is known', async () => {
       await walk(scriptedPrompts(pick('review', 'create')), aDraft({ container: byBoth }));
-      assert.deepEqual(session.registry.calls.operations, []);
+      assert.deepEqual(session.registry.calls.to('findDigest'), []);
     });
 
     it('looks in the registry of another account', async () => {
