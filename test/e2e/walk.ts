@@ -44,9 +44,10 @@ export async function startAtReview(
   await pickIn(workbench, titles.processor, 'CPU');
   if (releaseNotes) {
     await quickInput.waitUntilOpen(titles.review);
-    // What is found pushes it out of view.
+    // What is found moves the rows: the keyboard does not miss.
     await quickInput.type('Release notes');
-    await quickInput.pick('Release notes');
+    await quickInput.waitForActiveRow('Release notes');
+    await quickInput.accept();
     await quickInput.waitUntilOpen('Release Notes');
     await quickInput.type(releaseNotes);
     await quickInput.accept();

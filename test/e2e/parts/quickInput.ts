@@ -124,9 +124,9 @@ export class QuickInput {
     await this.#page.keyboard.insertText(text);
   }
 
-  /** Clicks the row with this label. */
+  /** Clicks the row with this label: on its name, as what stands beside it can show a tooltip that takes the click. */
   async pick(label: string): Promise<void> {
-    await this.#row(label).locator('.quick-input-list-label').click();
+    await this.#row(label).locator('.label-name').first().click();
   }
 
   /** Presses Enter: accepts the value, or the focused row. */
