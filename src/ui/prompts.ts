@@ -227,6 +227,8 @@ class ListPrompt<K extends ListId> {
     const active = this.#typed ?? this.#preselected() ?? this.#active;
     this.#input.items = entries.map(({ item }) => item);
     if (!active || !entries.includes(active)) return;
+    // A filter may hide it, and then no row would be active: VS Code chooses among those that it shows.
+    if (this.#input.value !== '' && active !== this.#typed) return;
     this.#active = active;
     this.#awaited = active.item;
     this.#input.activeItems = [active.item];
