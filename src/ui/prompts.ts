@@ -101,7 +101,7 @@ class ListPrompt<K extends ListId> {
 
     input.onDidChangeActive(([item]) => this.#noteActive(item));
     input.onDidChangeValue(() => {
-      this.#awaited = undefined;
+      if (this.#awaited !== undefined) this.#leaveActiveToFilter();
       this.#readTyped();
     });
     input.onDidAccept(() => this.#accept());
@@ -227,8 +227,6 @@ class ListPrompt<K extends ListId> {
     const active = this.#typed ?? this.#preselected() ?? this.#active;
     this.#input.items = entries.map(({ item }) => item);
     if (!active || !entries.includes(active)) return;
-    // A filter may hide it, and then no row would be active: VS Code chooses among those that it shows.
-    if (this.#input.value !== '' && active !== this.#typed) return;
     this.#active = active;
     this.#awaited = active.item;
     this.#input.activeItems = [active.item];
@@ -236,8 +234,18 @@ class ListPrompt<K extends ListId> {
 
   /** With new rows VS Code first makes the topmost one active: that is not the user's choice. */
   #noteActive(item: vscode.QuickPickItem | undefined): void {
-    if (this.#awaited === undefined) this.#active = this.#entryOf(item) ?? this.#active;
+    if (this.#awaited === undefined) this.#active = this.#entryOf(item);
     else if (item === this.#awaited) this.#awaited = undefined;
+  }
+
+  /**
+   * A row that was made active while somebody typed may be one that is hidden now: none would be, and Enter would do
+   * nothing. VS Code chooses among those that it shows.
+   */
+  #leaveActiveToFilter(): void {
+    this.#awaited = undefined;
+    this.#active = undefined;
+    this.#show();
   }
 
   #entryOf(item: vscode.QuickPickItem | undefined): Entry<Rows[K]> | undefined {
@@ -255,7 +263,8 @@ class ListPrompt<K extends ListId> {
   /** The former answer is made active once, when it first appears; from then on the user's own choice stays. */
   #preselected(): Entry<Rows[K]> | undefined {
     const { isActive } = this.#question;
-    if (this.#hasPreselected || !isActive) return undefined;
+    // What was typed by then may hide it, and says more than a former answer.
+    if (this.#hasPreselected || !isActive || this.#input.value !== '') return undefined;
     const found = this.#rows.find(({ row }) => isActive(row));
     if (found) this.#hasPreselected = true;
     return found;

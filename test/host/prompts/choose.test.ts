@@ -1,4 +1,4 @@
-/** Lists, in VS Code's quick input. Typing can't be driven from here: test/e2e does that. */
+/** Lists, in VS Code's quick input. No keys that type can be pressed from here: test/e2e does that. */
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { AppError } from '../../../src/core/errors.ts';
@@ -61,6 +61,30 @@ describe('A list', () => {
       assert.ok(item && button, `${label} has no button`);
       pressed.fire({ item, button });
     };
+  }
+
+  /** A person who types into the list that is made next: what made it learns of that when the window tells it. */
+  function typing(): (text: string) => void {
+    const { createQuickPick } = vscode.window;
+    let type: ((text: string) => void) | undefined;
+    replace(vscode.window, {
+      createQuickPick: () => {
+        const input = createQuickPick();
+        let told = '';
+        input.onDidChangeValue((value) => (told = value));
+        // The setter is the host's own, which sends what it is given to the window.
+        type = (text) => void Reflect.set(Object.getPrototypeOf(input) as object, 'value', text, input);
+        return Object.defineProperty(input, 'value', {
+          get: () => told,
+          set: (value: string) => {
+            told = value;
+            type?.(value);
+          },
+          configurable: true,
+        });
+      },
+    });
+    return (text) => type?.(text);
   }
 
   it('is answered with the row that is active', async () => {
@@ -127,6 +151,42 @@ describe('A list', () => {
     const left = askProfile({ pages: new HeldPages<ProfileRow>().read, place: { ...place, typed: 'gam' } });
     await keys.back();
     assert.deepEqual(await left, { kind: 'back', typed: 'gam' });
+  });
+
+  it('has an active row where a page arrives while it is hidden by what is being typed', async () => {
+    const type = typing();
+    const pages = new HeldPages<ProfileRow>();
+    const answer = askProfile({ pages: pages.read, isActive: is('create') });
+    await pages.give(named('create', 'release notes'));
+    type('notes');
+    await pages.give(named('found'));
+    await keys.enter();
+    assert.deepEqual(await answer, valueOf('release notes'));
+  });
+
+  it('keeps the row that was chosen among those that typed text leaves', async () => {
+    const type = typing();
+    const pages = new HeldPages<ProfileRow>();
+    const answer = askProfile({ pages: pages.read, order: byName, isActive: is('create') });
+    await pages.give(named('create', 'notes of b', 'notes of c'));
+    type('notes');
+    await keys.down();
+    await pages.give(named('notes of a'));
+    await keys.enter();
+    assert.deepEqual(await answer, valueOf('notes of c'));
+  });
+
+  it('has an active row again when nothing is hidden any more', async () => {
+    const type = typing();
+    const pages = new HeldPages<ProfileRow>();
+    const answer = askProfile({ pages: pages.read, isActive: is('b') });
+    await pages.give(named('a', 'b'));
+    type('nothing of it');
+    await pages.give(named('c'));
+    type('');
+    await pages.end();
+    await keys.enter();
+    assert.deepEqual(await answer, valueOf('a'));
   });
 
   it('has a row that comes again once, as it was last, and active if it was', async () => {
