@@ -245,7 +245,10 @@ class ListPrompt<K extends ListId> {
   #leaveActiveToFilter(): void {
     this.#awaited = undefined;
     this.#active = undefined;
-    this.#show();
+    // The host sends what is set in one turn at its end, and would send that row with these.
+    setTimeout(() => {
+      if (!this.#closed.signal.aborted) this.#show();
+    }, 0);
   }
 
   #entryOf(item: vscode.QuickPickItem | undefined): Entry<Rows[K]> | undefined {

@@ -40,6 +40,11 @@ function askProfile(
   return prompts.choose({ id: 'profile', place, ...question }, signal);
 }
 
+/** Lets what waits for nothing but promises go on, within this turn. */
+async function microtasks(): Promise<void> {
+  for (let count = 0; count < 20; count += 1) await Promise.resolve();
+}
+
 describe('A list', () => {
   const replace = useReplacements();
   afterEach(keys.escape);
@@ -63,28 +68,60 @@ describe('A list', () => {
     };
   }
 
+  interface Typing {
+    readonly type: (text: string) => void;
+    /** Keeps back what the window tells of the list, until what is returned is called. */
+    readonly hold: () => () => void;
+  }
+
   /** A person who types into the list that is made next: what made it learns of that when the window tells it. */
-  function typing(): (text: string) => void {
+  function typing(): Typing {
     const { createQuickPick } = vscode.window;
     let type: ((text: string) => void) | undefined;
+    let held: (() => void)[] | undefined;
+    const tell = (event: () => void): void => {
+      if (held) held.push(event);
+      else event();
+    };
     replace(vscode.window, {
       createQuickPick: () => {
         const input = createQuickPick();
+        const valueChanged = new vscode.EventEmitter<string>();
+        const activeChanged = new vscode.EventEmitter<readonly vscode.QuickPickItem[]>();
         let told = '';
-        input.onDidChangeValue((value) => (told = value));
+        input.onDidChangeValue((value) =>
+          tell(() => {
+            told = value;
+            valueChanged.fire(value);
+          }),
+        );
+        input.onDidChangeActive((items) => tell(() => activeChanged.fire(items)));
         // The setter is the host's own, which sends what it is given to the window.
         type = (text) => void Reflect.set(Object.getPrototypeOf(input) as object, 'value', text, input);
-        return Object.defineProperty(input, 'value', {
-          get: () => told,
-          set: (value: string) => {
-            told = value;
-            type?.(value);
+        return Object.defineProperties(input, {
+          onDidChangeValue: { value: valueChanged.event },
+          onDidChangeActive: { value: activeChanged.event },
+          value: {
+            get: () => told,
+            set: (value: string) => {
+              told = value;
+              type?.(value);
+            },
           },
-          configurable: true,
         });
       },
     });
-    return (text) => type?.(text);
+    return {
+      type: (text) => type?.(text),
+      hold: () => {
+        held = [];
+        return () => {
+          const events = held ?? [];
+          held = undefined;
+          for (const event of events) event();
+        };
+      },
+    };
   }
 
   it('is answered with the row that is active', async () => {
@@ -154,7 +191,7 @@ describe('A list', () => {
   });
 
   it('has an active row where a page arrives while it is hidden by what is being typed', async () => {
-    const type = typing();
+    const { type } = typing();
     const pages = new HeldPages<ProfileRow>();
     const answer = askProfile({ pages: pages.read, isActive: is('create') });
     await pages.give(named('create', 'release notes'));
@@ -164,8 +201,24 @@ describe('A list', () => {
     assert.deepEqual(await answer, valueOf('release notes'));
   });
 
+  it('has an active row where a page arrives in the very turn in which the typed text is told', async () => {
+    const { type, hold } = typing();
+    const pages = new HeldPages<ProfileRow>();
+    const answer = askProfile({ pages: pages.read, isActive: is('create') });
+    await pages.give(named('create', 'release notes'));
+    const tell = hold();
+    type('notes');
+    await roundTrip();
+    const given = pages.give(named('found'));
+    await microtasks();
+    tell();
+    await given;
+    await keys.enter();
+    assert.deepEqual(await answer, valueOf('release notes'));
+  });
+
   it('keeps the row that was chosen among those that typed text leaves', async () => {
-    const type = typing();
+    const { type } = typing();
     const pages = new HeldPages<ProfileRow>();
     const answer = askProfile({ pages: pages.read, order: byName, isActive: is('create') });
     await pages.give(named('create', 'notes of b', 'notes of c'));
@@ -177,7 +230,7 @@ describe('A list', () => {
   });
 
   it('has an active row again when nothing is hidden any more', async () => {
-    const type = typing();
+    const { type } = typing();
     const pages = new HeldPages<ProfileRow>();
     const answer = askProfile({ pages: pages.read, isActive: is('b') });
     await pages.give(named('a', 'b'));
