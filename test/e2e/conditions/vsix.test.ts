@@ -1,27 +1,18 @@
-import { execFile } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { promisify } from 'node:util';
-
 import { Account } from '../account.ts';
 import { Session } from '../session.ts';
 import { startAtReview } from '../walk.ts';
 import type { Workbench } from '../workbench.ts';
 
-const project = join(import.meta.dirname, '..', '..', '..');
+/** Made before any window is open: what makes it takes the bundles away that those are about to load. */
+const vsix = 'out/sagemaker-images.vsix';
 
 describe('The package, installed', () => {
   const account = new Account();
-  let folder: string;
   let session: Session | undefined;
   let workbench: Workbench;
   let closeAccount: (() => Promise<void>) | undefined;
 
   before(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'vsix-'));
-    const vsix = join(folder, 'sagemaker-images.vsix');
-    await promisify(execFile)(process.execPath, ['scripts/package.ts', vsix], { cwd: project });
     session = await Session.start({ name: 'e2e-vsix', vsix });
     closeAccount = await account.prepare(session);
     workbench = await session.openWindow({ suite: 'vsix', workspace: 'test/fixtures/demo-workspace' });
@@ -30,7 +21,6 @@ describe('The package, installed', () => {
   after(async () => {
     await session?.[Symbol.asyncDispose]();
     await closeAccount?.();
-    await rm(folder, { recursive: true, force: true });
   });
 
   it('has the lens, the sidebar and the walk', async () => {
