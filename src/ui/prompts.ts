@@ -100,10 +100,7 @@ class ListPrompt<K extends ListId> {
     input.value = this.#question.place.typed ?? '';
 
     input.onDidChangeActive(([item]) => this.#noteActive(item));
-    input.onDidChangeValue(() => {
-      if (this.#awaited !== undefined) this.#leaveActiveToFilter();
-      this.#readTyped();
-    });
+    input.onDidChangeValue(() => this.#readTyped());
     input.onDidAccept(() => this.#accept());
     input.onDidTriggerButton((button) => {
       if (button === vscode.QuickInputButtons.Back) this.#close({ kind: 'back', typed: input.value });
@@ -234,7 +231,8 @@ class ListPrompt<K extends ListId> {
 
   /** With new rows VS Code first makes the topmost one active: that is not the user's choice. */
   #noteActive(item: vscode.QuickPickItem | undefined): void {
-    if (this.#awaited === undefined) this.#active = this.#entryOf(item);
+    if (!item) this.#leaveActiveToFilter();
+    else if (this.#awaited === undefined) this.#active = this.#entryOf(item);
     else if (item === this.#awaited) this.#awaited = undefined;
   }
 
@@ -245,9 +243,10 @@ class ListPrompt<K extends ListId> {
   #leaveActiveToFilter(): void {
     this.#awaited = undefined;
     this.#active = undefined;
-    // The host sends what is set in one turn at its end, and would send that row with these.
+    // Where VS Code chooses another row by itself, it says so in the same turn. And the host sends what is set in one turn
+    // at its end: it would send that row with these.
     setTimeout(() => {
-      if (!this.#closed.signal.aborted) this.#show();
+      if (!this.#closed.signal.aborted && this.#input.activeItems.length === 0) this.#show();
     }, 0);
   }
 

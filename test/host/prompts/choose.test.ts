@@ -1,5 +1,6 @@
 /** Lists, in VS Code's quick input. No keys that type can be pressed from here: test/e2e does that. */
 import assert from 'node:assert/strict';
+import { setTimeout as delay } from 'node:timers/promises';
 import * as vscode from 'vscode';
 import { AppError } from '../../../src/core/errors.ts';
 import type { ListQuestion, ProfileRow } from '../../../src/core/questions.ts';
@@ -213,6 +214,20 @@ describe('A list', () => {
     await microtasks();
     tell();
     await given;
+    await keys.enter();
+    assert.deepEqual(await answer, valueOf('release notes'));
+  });
+
+  it('has an active row where a page arrives while VS Code tells of the one before', async () => {
+    const { type } = typing();
+    const pages = new HeldPages<ProfileRow>();
+    const answer = askProfile({ pages: pages.read, key: nameOf, isActive: is('create') });
+    const first = pages.give(named('create', 'release notes'));
+    await microtasks();
+    await delay(0);
+    type('notes');
+    const second = pages.give([aRow('create', 'eu-west-1'), aRow('found')]);
+    await Promise.all([first, second]);
     await keys.enter();
     assert.deepEqual(await answer, valueOf('release notes'));
   });
