@@ -66,6 +66,8 @@ export interface ErrorFacts {
   'push.tagTaken': { reference: string };
   /** Inference takes Docker's media types only. */
   'push.mediaType': { reference: string; mediaType: string };
+  /** A command was chosen in the menu of a row, and VS Code did not say which. */
+  'row.unknown': Record<string, never>;
   'request.invalid': { reason: string };
   'request.throttled': { operation: string };
   'quota.exceeded': { reason: string };

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { isCancellation, isKnownError } from '../core/errors.ts';
+import { AppError, isCancellation, isKnownError } from '../core/errors.ts';
 import type { CommandId, Commands } from './ids.ts';
 import { openFileAt } from './openFile.ts';
 import { openSetting } from './settings.ts';
@@ -28,6 +28,18 @@ export interface Loss {
 export type Handlers = { readonly [C in CommandId]: (...args: Commands[C]) => Promise<void> };
 
 /**
+ * VS Code tells rows by numbers of its own, and forgets those of rows that it reads again: what is chosen in the menu of
+ * one meanwhile is called with nothing. The palette calls without arguments, and what it runs may ask which row is meant.
+ */
+function isOfUnknownRow(args: readonly unknown[]): boolean {
+  return args.length > 0 && args[0] === undefined;
+}
+
+function unknownRow(): AppError {
+  return new AppError('row.unknown', {});
+}
+
+/**
  * The one way from a failure to the user: cancelling is silent, a known error is one sentence with the actions that
  * cure it, an unknown one says so and offers the log. Stack traces are in the log alone.
  */
@@ -46,7 +58,9 @@ export class Funnel {
     return vscode.Disposable.from(
       ...ids.map((id) => {
         const handler = handlers[id] as (...args: unknown[]) => Promise<void>;
-        return vscode.commands.registerCommand(id, (...args: unknown[]) => this.run(() => handler(...args)));
+        return vscode.commands.registerCommand(id, (...args: unknown[]) =>
+          this.run(() => (isOfUnknownRow(args) ? Promise.reject(unknownRow()) : handler(...args))),
+        );
       }),
     );
   }

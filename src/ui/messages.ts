@@ -235,6 +235,12 @@ const sentences: Sentences = {
     cures: [retry],
   }),
   ...buildSentences,
+  'row.unknown': () => ({
+    text: t(
+      'The sidebar is reading its rows again, and VS Code can not tell which one you chose: nothing was done, choose it once more.',
+    ),
+    cures: [],
+  }),
   'request.invalid': ({ reason }) => ({
     text: t('AWS rejects the request: change what it names, then retry. It says: {0}', reason),
     cures: [retry],

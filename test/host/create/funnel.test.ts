@@ -203,6 +203,21 @@ describe('The funnel', () => {
     );
     assert.equal(errors.length, 1);
   });
+
+  it('runs nothing for a row that VS Code forgot meanwhile, and says so', async () => {
+    const calls: string[] = [];
+    const handlers = Object.fromEntries(
+      commandIds.map((id) => [id, () => Promise.resolve(calls.push(id))]),
+    ) as unknown as Handlers;
+    const commands = registeredBy(() => funnel.registerAll(handlers));
+    await commands.get('sagemakerImages.version.delete')?.(undefined, undefined);
+    await roundTrip();
+    assert.deepEqual([calls, errors.length], [[], 1]);
+    assert.match(errors[0]?.text ?? '', /nothing was done, choose it once more/);
+
+    await commands.get('sagemakerImages.version.delete')?.();
+    assert.deepEqual(calls, ['sagemakerImages.version.delete'], 'from the palette, where a question follows');
+  });
 });
 
 type Run = (...args: unknown[]) => Promise<void>;
