@@ -8,23 +8,26 @@ const patienceMs = 1_000;
 export interface ProgressOptions {
   readonly title: string;
   readonly clock: Clock;
+  /** Ends the task as the Cancel button does. */
+  readonly signal?: AbortSignal;
 }
 
 /**
  * Runs a task, and shows that it runs, with a way to cancel it, once it takes its time.
- * @param task gets a function that says what it is doing now, and the signal of the Cancel button.
+ * @param task gets a function that says what it is doing now, and the signal that ends it.
  */
 export async function withProgress<T>(
-  { title, clock }: ProgressOptions,
+  { title, clock, signal: given }: ProgressOptions,
   task: (report: (message: string) => void, signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
   const cancel = new AbortController();
+  const signal = given ? AbortSignal.any([given, cancel.signal]) : cancel.signal;
   const messages = new vscode.EventEmitter<string>();
   let message = '';
   const work = task((text) => {
     message = withoutLinks(text);
     messages.fire(message);
-  }, cancel.signal).finally(() => messages.dispose());
+  }, signal).finally(() => messages.dispose());
 
   if (await isOverSoon(work, clock)) return work;
   const options = { location: vscode.ProgressLocation.Notification, title, cancellable: true };

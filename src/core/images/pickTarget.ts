@@ -1,3 +1,4 @@
+import { inOrderOfAge } from '../explorer/versionDocument.ts';
 import type { ImageVersion } from '../model.ts';
 import type { Pages, Session } from '../ports.ts';
 import type { ImageRow, Prompts, Purpose, VersionRow } from '../questions.ts';
@@ -38,6 +39,24 @@ export async function pickVersion(
   const steps = [imageStep(context), versionStep(context, false)];
   const { kind, state } = await runWizard<Target>(steps, targetOf(purpose), signal);
   return kind === 'done' && state.row?.kind === 'version' ? state.row.version : undefined;
+}
+
+/**
+ * Two versions to compare, the older first; asks for those that are not chosen yet.
+ * @returns undefined when it was cancelled.
+ */
+export async function pickTwoVersions(
+  [first, second]: readonly ImageVersion[],
+  kind: 'compareVersions' | 'compareContainerImages',
+  session: Session,
+  prompts: Prompts,
+  signal: AbortSignal,
+): Promise<readonly [older: ImageVersion, newer: ImageVersion] | undefined> {
+  const one = first ?? (await pickVersion(session, prompts, signal, { kind }));
+  if (!one) return undefined;
+  const { imageName, number } = one;
+  const other = second ?? (await pickVersion(session, prompts, signal, { kind, imageName, number }));
+  return other && inOrderOfAge(one, other);
 }
 
 /** Asks for an image, and for one of its versions or the image itself. @returns undefined when it was cancelled. */

@@ -11,8 +11,8 @@ import { obstacleText } from '../preflight/findingTexts.ts';
 import { formatDate } from '../format.ts';
 import { asCommand } from '../ids.ts';
 import { codeSpans } from './causeTexts.ts';
-import { readableLine } from './codeFence.ts';
-import { PageWriter, type Page } from './page.ts';
+import { readableLine } from './readableLine.ts';
+import { PageWriter, type Page } from '../pages/page.ts';
 import {
   harmless,
   writeCauses,

@@ -3,7 +3,7 @@ import type { Cause, Certainty, Fix } from '../../core/explain/cause.ts';
 import type { Obstacles, Unchecked } from '../../core/explain/evidence.ts';
 import { obstacleText } from '../preflight/findingTexts.ts';
 import { causeText, fixText, type Failed } from './causeTexts.ts';
-import type { PageWriter } from './page.ts';
+import type { PageWriter } from '../pages/page.ts';
 
 const { t } = vscode.l10n;
 

@@ -9,7 +9,7 @@ import { imageNode } from '../../core/tree.ts';
 import { formatDate } from '../format.ts';
 import { asCommand } from '../ids.ts';
 import { codeSpans } from './causeTexts.ts';
-import { PageWriter, type Page } from './page.ts';
+import { PageWriter, type Page } from '../pages/page.ts';
 import { writeCauses, writeInOrder, writeNextSteps, writeOriginal, writeUnchecked } from './sections.ts';
 
 const { t } = vscode.l10n;

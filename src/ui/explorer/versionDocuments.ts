@@ -3,16 +3,16 @@ import { accountOf } from '../../core/arn.ts';
 import { hasCode, isCancellation } from '../../core/errors.ts';
 import { Pollers } from '../../core/explorer/pollers.ts';
 import type { ChangedVersion } from '../../core/explorer/rowUpdates.ts';
-import { inOrderOfAge, versionText } from '../../core/explorer/versionDocument.ts';
+import { versionText } from '../../core/explorer/versionDocument.ts';
 import { VersionFactsSource } from '../../core/explorer/versionFacts.ts';
-import { pickVersion } from '../../core/images/pickTarget.ts';
+import { pickTwoVersions, pickVersion } from '../../core/images/pickTarget.ts';
 import type { ImageVersion } from '../../core/model.ts';
 import type { Session } from '../../core/ports.ts';
-import type { Purpose } from '../../core/questions.ts';
 import { isChanging, type TreeNode, type VersionFacts, type VersionNode } from '../../core/tree.ts';
 import type { CommandContext } from '../commandContext.ts';
 import type { Funnel } from '../funnel.ts';
 import { messageOf } from '../messages.ts';
+import { versionsToCompare } from '../selectedVersions.ts';
 import type { Explorer } from './explorer.ts';
 
 export interface VersionDocumentsContext extends Pick<
@@ -73,7 +73,8 @@ export class VersionDocuments implements vscode.TextDocumentContentProvider, vsc
   /** Opens a version as a document; from the palette it asks for one. */
   async show(node?: VersionNode): Promise<void> {
     await this.#withSession(async (session, signal) => {
-      const version = node?.version ?? (await this.#pick(session, signal, { kind: 'showVersion' }));
+      const { prompts } = this.#context;
+      const version = node?.version ?? (await pickVersion(session, prompts, signal, { kind: 'showVersion' }));
       if (!version) return;
       const uri = await this.#load(session, version, signal);
       const document = await vscode.workspace.openTextDocument(uri);
@@ -84,21 +85,13 @@ export class VersionDocuments implements vscode.TextDocumentContentProvider, vsc
 
   /** Opens two versions side by side, the older one left; it asks for those that are not selected. */
   async compare(node?: VersionNode, selected: readonly TreeNode[] = []): Promise<void> {
-    const nodes = node && !selected.includes(node) ? [node] : selected;
-    const chosen = nodes.flatMap((one) => (one.kind === 'version' ? [one.version] : []));
-    if (chosen.length > 2) {
-      const text = vscode.l10n.t('{0} versions are selected: select the two to compare.', chosen.length);
-      void this.#context.funnel.inform(text, []);
-      return;
-    }
+    const { funnel, prompts } = this.#context;
+    const chosen = versionsToCompare(node, selected, funnel);
+    if (!chosen) return;
     await this.#withSession(async (session, signal) => {
-      const kind = 'compareVersions';
-      const one = chosen[0] ?? (await this.#pick(session, signal, { kind }));
-      if (!one) return;
-      const { imageName, number } = one;
-      const other = chosen[1] ?? (await this.#pick(session, signal, { kind, imageName, number }));
-      if (!other) return;
-      const [older, newer] = inOrderOfAge(one, other);
+      const two = await pickTwoVersions(chosen, 'compareVersions', session, prompts, signal);
+      if (!two) return;
+      const [older, newer] = two;
       const [left, right] = await Promise.all([
         this.#load(session, older, signal),
         this.#load(session, newer, signal),
@@ -136,10 +129,6 @@ export class VersionDocuments implements vscode.TextDocumentContentProvider, vsc
     const { activeSession, switchSession } = this.#context;
     const session = await activeSession.openOrAsk(switchSession);
     if (session) await task(session, this.#loading.signal);
-  }
-
-  #pick(session: Session, signal: AbortSignal, purpose: Purpose): Promise<ImageVersion | undefined> {
-    return pickVersion(session, this.#context.prompts, signal, purpose);
   }
 
   /** Loads a version into its document, whether that is open or not. */

@@ -5,8 +5,7 @@ import { contentsText } from '../../core/containerImages/contentsDocument.ts';
 import { pickContainerImage } from '../../core/containerImages/pickContainerImage.ts';
 import { readContents } from '../../core/containerImages/readContents.ts';
 import { formatContainerUri, type ContainerUri } from '../../core/containerUri.ts';
-import { inOrderOfAge } from '../../core/explorer/versionDocument.ts';
-import { pickVersion } from '../../core/images/pickTarget.ts';
+import { pickTwoVersions } from '../../core/images/pickTarget.ts';
 import type { ImageVersion } from '../../core/model.ts';
 import type { Session } from '../../core/ports.ts';
 import type { Finding, Fix } from '../../core/preflight/finding.ts';
@@ -17,28 +16,23 @@ import {
   subjectOfVersion,
   type Subject,
 } from '../../core/preflight/subject.ts';
-import type { Purpose } from '../../core/questions.ts';
 import type { TreeNode, VersionNode } from '../../core/tree.ts';
 import { copyText } from '../clipboard.ts';
 import type { CommandContext } from '../commandContext.ts';
 import { formatSize } from '../format.ts';
-import { asCommand } from '../ids.ts';
+import { inSession } from '../inSession.ts';
 import { messageOf } from '../messages.ts';
+import type { Page } from '../pages/page.ts';
+import { Pages } from '../pages/pages.ts';
 import { withProgress } from '../progress.ts';
-import { untilReset } from '../untilReset.ts';
-import { fixTitle } from './findingTexts.ts';
+import { versionsToCompare } from '../selectedVersions.ts';
 import { openPolicy } from './openPolicy.ts';
-import { reportOf, type ReportFix } from './report.ts';
+import { reportOf } from './report.ts';
 
 export type ContainerImageContext = Pick<
   CommandContext,
   'activeSession' | 'prompts' | 'switchSession' | 'funnel' | 'clock'
 >;
-
-interface Shown {
-  readonly text: string;
-  readonly fixes: readonly ReportFix[];
-}
 
 /** A container image that was read, and what it is called. */
 interface Described {
@@ -51,71 +45,48 @@ export const containerImageScheme = 'sagemaker-container-image';
 const { t } = vscode.l10n;
 
 /** Container images as read-only documents: what they are, how two of them differ, and whether SageMaker can use them. */
-export class ContainerImageDocuments
-  implements vscode.TextDocumentContentProvider, vscode.CodeLensProvider, vscode.Disposable
-{
+export class ContainerImageDocuments implements vscode.Disposable {
   readonly #context: ContainerImageContext;
-  readonly #changed = new vscode.EventEmitter<vscode.Uri>();
-  readonly #shown = new Map<string, Shown>();
-  readonly #subscription: vscode.Disposable;
-
-  readonly onDidChange = this.#changed.event;
+  readonly #pages = new Pages(containerImageScheme);
 
   constructor(context: ContainerImageContext) {
     this.#context = context;
-    this.#subscription = vscode.Disposable.from(
-      this.#changed,
-      vscode.workspace.registerTextDocumentContentProvider(containerImageScheme, this),
-      vscode.languages.registerCodeLensProvider({ scheme: containerImageScheme }, this),
-      vscode.workspace.onDidCloseTextDocument(({ uri }) => void this.#shown.delete(uri.toString())),
-    );
   }
 
   /** Checks the container image of a version; from the palette any. */
   check(node?: VersionNode): Promise<void> {
-    return this.#withSession(async (session, signal) => {
+    return inSession(this.#context, async (session, signal) => {
       const subject = await this.#subjectOf(node, session, signal);
       if (!subject) return;
       const findings = await this.#withProgress(t('Checking the container image'), signal, (stop) =>
         readFindings(subject, session, stop),
       );
-      const uri = formatContainerUri(subject.uri);
-      await this.#open(
-        documentUri(subject.uri, 'md', t('check')),
-        reportOf(uri, checksOf(subject), findings),
-      );
+      const report = reportOf(formatContainerUri(subject.uri), checksOf(subject), findings);
+      await this.#pages.open(documentUri(subject.uri, 'md', t('check')), report);
     });
   }
 
   /** Shows what the container image of a version is made of; from the palette that of any. */
   show(node?: VersionNode): Promise<void> {
-    return this.#withSession(async (session, signal) => {
+    return inSession(this.#context, async (session, signal) => {
       const purpose = { kind: 'showContainerImage' } as const;
       const uri = node
         ? await this.#uriOf(node.version, session, signal)
         : await pickContainerImage(session, this.#context.prompts, purpose, signal);
       const described = uri && (await this.#read([uri], session, signal))?.[0];
-      if (described) await this.#open(this.#put(described), undefined);
+      if (described) await this.#pages.open(...pageOf(described));
     });
   }
 
   /** Shows the container images of two versions side by side; it asks for those that are not selected. */
-  compare(node?: VersionNode, selected: readonly TreeNode[] = []): Promise<void> {
-    const nodes = node && !selected.includes(node) ? [node] : selected;
-    const chosen = nodes.flatMap((one) => (one.kind === 'version' ? [one.version] : []));
-    if (chosen.length > 2) {
-      const text = t('{0} versions are selected: select the two to compare.', chosen.length);
-      void this.#context.funnel.inform(text, []);
-      return Promise.resolve();
-    }
-    return this.#withSession(async (session, signal) => {
-      const kind = 'compareContainerImages';
-      const one = chosen[0] ?? (await this.#pick(session, { kind }, signal));
-      if (!one) return;
-      const { imageName, number } = one;
-      const other = chosen[1] ?? (await this.#pick(session, { kind, imageName, number }, signal));
-      if (!other) return;
-      const [older, newer] = inOrderOfAge(one, other);
+  async compare(node?: VersionNode, selected: readonly TreeNode[] = []): Promise<void> {
+    const { funnel, prompts } = this.#context;
+    const chosen = versionsToCompare(node, selected, funnel);
+    if (!chosen) return;
+    await inSession(this.#context, async (session, signal) => {
+      const two = await pickTwoVersions(chosen, 'compareContainerImages', session, prompts, signal);
+      if (!two) return;
+      const [older, newer] = two;
       const left = await this.#uriOf(older, session, signal);
       const right = left && (await this.#uriOf(newer, session, signal));
       const read = right && (await this.#read([left, right], session, signal));
@@ -142,36 +113,13 @@ export class ContainerImageDocuments
     }
   }
 
-  provideTextDocumentContent(uri: vscode.Uri): string {
-    // A document of an earlier window: what it showed may not be true any more.
-    return this.#shown.get(uri.toString())?.text ?? t('This is no longer loaded: run the command again.');
-  }
-
-  provideCodeLenses({ uri }: vscode.TextDocument): vscode.CodeLens[] {
-    const { fixes } = this.#shown.get(uri.toString()) ?? { fixes: [] };
-    return fixes.map(({ line, fix }) => {
-      const command = asCommand('sagemakerImages.containerImage.fix', fixTitle(fix), fix);
-      return new vscode.CodeLens(new vscode.Range(line, 0, line, 0), command);
-    });
-  }
-
   dispose(): void {
-    this.#subscription.dispose();
-  }
-
-  async #withSession(task: (session: Session, signal: AbortSignal) => Promise<void>): Promise<void> {
-    const { activeSession, switchSession } = this.#context;
-    const session = await activeSession.openOrAsk(switchSession);
-    if (session) await untilReset(activeSession, (signal) => task(session, signal));
+    this.#pages.dispose();
   }
 
   #withProgress<T>(title: string, signal: AbortSignal, task: (stop: AbortSignal) => Promise<T>): Promise<T> {
     const { clock } = this.#context;
-    return withProgress({ title, clock }, (_report, stop) => task(AbortSignal.any([signal, stop])));
-  }
-
-  #pick(session: Session, purpose: Purpose, signal: AbortSignal): Promise<ImageVersion | undefined> {
-    return pickVersion(session, this.#context.prompts, signal, purpose);
+    return withProgress({ title, clock, signal }, (_report, stop) => task(stop));
   }
 
   async #subjectOf(
@@ -226,23 +174,10 @@ export class ContainerImageDocuments
     return undefined;
   }
 
-  #put({ uri, contents }: Described): vscode.Uri {
-    const { configurationProblem: problem } = contents;
-    const notShown = problem === undefined ? undefined : messageOf(problem).text;
-    const document = documentUri(uri, 'json');
-    this.#keep(document, { text: contentsText(formatContainerUri(uri), contents, notShown), fixes: [] });
-    return document;
-  }
-
-  async #open(uri: vscode.Uri, shown: Shown | undefined): Promise<void> {
-    if (shown) this.#keep(uri, shown);
-    await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(uri), { preview: true });
-  }
-
-  /** VS Code keeps a document for a while after its last editor was closed, and shows it again as it was. */
-  #keep(uri: vscode.Uri, shown: Shown): void {
-    this.#shown.set(uri.toString(), shown);
-    this.#changed.fire(uri);
+  #put(described: Described): vscode.Uri {
+    const [uri, page] = pageOf(described);
+    this.#pages.put(uri, page);
+    return uri;
   }
 
   #informOfUnknownOrigin({ imageName, number }: Pick<ImageVersion, 'imageName' | 'number'>): void {
@@ -261,6 +196,13 @@ async function readFindings(
   const findings: Finding[] = [];
   for await (const result of preflight(subject, session, signal)) findings.push(...result.findings);
   return findings;
+}
+
+function pageOf({ uri, contents }: Described): readonly [vscode.Uri, Page] {
+  const { configurationProblem: problem } = contents;
+  const notShown = problem === undefined ? undefined : messageOf(problem).text;
+  const text = contentsText(formatContainerUri(uri), contents, notShown);
+  return [documentUri(uri, 'json'), { text, lenses: [] }];
 }
 
 function referenceOf({ accountId, repository, tag = '', digest }: ContainerUri) {

@@ -7,18 +7,9 @@ import {
   type Fix,
   type Severity,
 } from '../../core/preflight/finding.ts';
-import { checkTitles, findingText } from './findingTexts.ts';
-
-/** What can be clicked, and the line of the report that it belongs to, counted from 0. */
-export interface ReportFix {
-  readonly line: number;
-  readonly fix: Fix;
-}
-
-export interface Report {
-  readonly text: string;
-  readonly fixes: readonly ReportFix[];
-}
+import { asCommand } from '../ids.ts';
+import { PageWriter, type Page } from '../pages/page.ts';
+import { checkTitles, findingText, fixTitle } from './findingTexts.ts';
 
 const { t } = vscode.l10n;
 
@@ -30,20 +21,23 @@ const headings: Readonly<Record<Severity, string>> = {
 };
 
 /** Findings as a Markdown document, the gravest first. */
-export function reportOf(uri: string, checked: readonly CheckId[], findings: readonly Finding[]): Report {
-  const lines: string[] = [`# ${codeSpan(uri)}`, '', verdictText(findings, checked.length), ''];
-  const fixes: ReportFix[] = [];
+export function reportOf(uri: string, checked: readonly CheckId[], findings: readonly Finding[]): Page {
+  const writer = new PageWriter();
+  writer.heading(1, codeSpan(uri));
+  writer.paragraph(verdictText(findings, checked.length));
   for (const severity of ['error', 'warning', 'info', 'unknown'] as const) {
     const ofSeverity = findings.filter((finding) => finding.severity === severity);
     if (ofSeverity.length === 0) continue;
-    lines.push(`## ${headings[severity]}`, '');
+    writer.heading(2, headings[severity]);
     for (const { sentence, why, fix } of entriesOf(ofSeverity)) {
-      if (fix) fixes.push({ line: lines.length, fix });
-      lines.push(`- ${sentence}`, ...(why ? [`  ${why}`] : []));
+      writer.item(sentence, why ? [why] : [], fix ? [fixCommand(fix)] : []);
     }
-    lines.push('');
   }
-  return { text: lines.join('\n'), fixes };
+  return writer.page;
+}
+
+function fixCommand(fix: Fix): vscode.Command {
+  return asCommand('sagemakerImages.containerImage.fix', fixTitle(fix), fix);
 }
 
 interface Entry {

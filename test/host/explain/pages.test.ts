@@ -5,7 +5,7 @@ import { causeOf, type Cause, type CauseCode, type CauseFacts } from '../../../s
 import type { AppEvidence, RoleEvidence, VersionEvidence } from '../../../src/core/explain/evidence.ts';
 import { appPage } from '../../../src/ui/explain/appPage.ts';
 import { causeText, fixText } from '../../../src/ui/explain/causeTexts.ts';
-import type { Page } from '../../../src/ui/explain/page.ts';
+import type { Page } from '../../../src/ui/pages/page.ts';
 import { versionPage } from '../../../src/ui/explain/versionPage.ts';
 import {
   account,

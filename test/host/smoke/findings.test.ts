@@ -109,11 +109,11 @@ describe('The report of a preflight', () => {
       ),
       findingsOf('exists')('containerImage.missing', { uri }, { kind: 'chooseTag', repository: aUri() }),
     ];
-    const { text, fixes } = reportOf(uri, ['size', 'tag', 'exists'], all);
+    const { text, lenses } = reportOf(uri, ['size', 'tag', 'exists'], all);
     assert.ok(text.indexOf('## Stops it') < text.indexOf('## To be known'), text);
     const lines = text.split('\n');
     assert.deepEqual(
-      fixes.map(({ line, fix }) => [fix.kind, lines[line]?.slice(0, 20)]),
+      lenses.map(({ line, command }) => [command.arguments?.[0].kind, lines[line]?.slice(0, 20)]),
       [
         ['chooseTag', '- There is no contai'],
         ['pinDigest', '- Tag "1.0" of "team'],

@@ -1,5 +1,4 @@
 import type * as vscode from 'vscode';
-import { codeFence } from './codeFence.ts';
 
 /** What can be clicked, above the line that it belongs to, counted from 0. */
 export interface PageLens {
@@ -56,4 +55,11 @@ export class PageWriter {
     const line = this.#lines.length;
     this.#lenses.push(...commands.map((command) => ({ line, command })));
   }
+}
+
+/** A text of others as a block of Markdown that nothing in it can end. */
+function codeFence(text: string): readonly string[] {
+  const runs = text.match(/`+/g) ?? [];
+  const fence = '`'.repeat(Math.max(3, ...runs.map(({ length }) => length + 1)));
+  return [`${fence}text`, ...text.split(/\r\n|\n|\r/), fence];
 }

@@ -3,13 +3,6 @@ import { stripVTControlCharacters } from 'node:util';
 /** What is longer is no line that anybody reads. */
 const mostCharacters = 2_000;
 
-/** A text of others as a block of Markdown that nothing in it can end. */
-export function codeFence(text: string): readonly string[] {
-  const runs = text.match(/`+/g) ?? [];
-  const fence = '`'.repeat(Math.max(3, ...runs.map(({ length }) => length + 1)));
-  return [`${fence}text`, ...text.split(/\r\n|\n|\r/), fence];
-}
-
 /**
  * A line of a log as a terminal would leave it: without colours and other controls, and of what was written over and
  * over (progress), the last.
