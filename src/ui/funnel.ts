@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { AppError, isCancellation, isKnownError } from '../core/errors.ts';
-import type { CommandId, Commands } from './ids.ts';
+import { rowCommandIds, type CommandId, type Commands } from './ids.ts';
 import { openFileAt } from './openFile.ts';
 import { openSetting } from './settings.ts';
 import { messageOf, type Cure, type Message } from './messages.ts';
@@ -29,10 +29,11 @@ export type Handlers = { readonly [C in CommandId]: (...args: Commands[C]) => Pr
 
 /**
  * VS Code tells rows by numbers of its own, and forgets those of rows that it reads again: what is chosen in the menu of
- * one meanwhile is called with nothing. The palette calls without arguments, and what it runs may ask which row is meant.
+ * one meanwhile is called with nothing. The palette calls without arguments, and what it runs may ask which row is meant;
+ * the title of the sidebar calls with nothing, too.
  */
-function isOfUnknownRow(args: readonly unknown[]): boolean {
-  return args.length > 0 && args[0] === undefined;
+function isOfUnknownRow(id: CommandId, args: readonly unknown[]): boolean {
+  return rowCommandIds.has(id) && args.length > 0 && args[0] === undefined;
 }
 
 function unknownRow(): AppError {
@@ -59,7 +60,7 @@ export class Funnel {
       ...ids.map((id) => {
         const handler = handlers[id] as (...args: unknown[]) => Promise<void>;
         return vscode.commands.registerCommand(id, (...args: unknown[]) =>
-          this.run(() => (isOfUnknownRow(args) ? Promise.reject(unknownRow()) : handler(...args))),
+          this.run(() => (isOfUnknownRow(id, args) ? Promise.reject(unknownRow()) : handler(...args))),
         );
       }),
     );

@@ -88,6 +88,30 @@ export const commandIds = [
   'sagemakerImages.log.show',
 ] as const satisfies readonly CommandId[];
 
+/** What is in the menus of rows, and in no other: there it is always about a row. */
+export const rowCommandIds: ReadonlySet<CommandId> = new Set<CommandId>([
+  'sagemakerImages.image.edit',
+  'sagemakerImages.image.delete',
+  'sagemakerImages.version.edit',
+  'sagemakerImages.version.editAliases',
+  'sagemakerImages.version.archive',
+  'sagemakerImages.version.delete',
+  'sagemakerImages.version.show',
+  'sagemakerImages.version.compare',
+  'sagemakerImages.version.copyAs',
+  'sagemakerImages.version.explain',
+  'sagemakerImages.containerImage.check',
+  'sagemakerImages.containerImage.show',
+  'sagemakerImages.containerImage.compare',
+  'sagemakerImages.copy.name',
+  'sagemakerImages.copy.arn',
+  'sagemakerImages.copy.uri',
+  'sagemakerImages.copy.digest',
+  'sagemakerImages.console.open',
+  'sagemakerImages.explorer.loadMore',
+  'sagemakerImages.explorer.retry',
+]);
+
 export const views = { explorer: 'sagemakerImages.explorer' } as const;
 
 /** Context keys that `when` clauses of package.json read. */

@@ -11,6 +11,7 @@ import {
   buildTask,
   commandIds,
   contextKeys,
+  rowCommandIds,
   settingIds,
   settingsSection,
   views,
@@ -80,6 +81,18 @@ describe('the ids in ui/ids.ts', () => {
 
   it('are the commands that package.json contributes', () => {
     assert.deepEqual(sorted(contributedCommands), sorted(commandIds));
+  });
+
+  it('name the commands that are in the menus of rows alone', () => {
+    const commandsOf = (menus: typeof contributes.menus): readonly string[] =>
+      Object.values(menus).flatMap((entries) => entries.map(({ command }) => command));
+    const { 'view/item/context': rows = [], commandPalette: _palette, ...others } = contributes.menus;
+    const elsewhere = new Set(commandsOf(others));
+    const inRows = new Set(commandsOf({ rows }));
+    assert.deepEqual(
+      sorted([...inRows].filter((command) => !elsewhere.has(command))),
+      sorted([...rowCommandIds]),
+    );
   });
 
   it('are the views that package.json contributes', () => {

@@ -217,6 +217,8 @@ describe('The funnel', () => {
 
     await commands.get('sagemakerImages.version.delete')?.();
     assert.deepEqual(calls, ['sagemakerImages.version.delete'], 'from the palette, where a question follows');
+    await commands.get('sagemakerImages.explorer.filter')?.(undefined);
+    assert.deepEqual(calls.at(-1), 'sagemakerImages.explorer.filter', 'from the title, which is no row');
   });
 });
 
