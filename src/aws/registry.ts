@@ -15,6 +15,7 @@ import { createContainerImages } from './containerImages.ts';
 import type { Downloader } from './download.ts';
 import { getRegistryLogin } from './registryLogin.ts';
 import { createScans } from './scans.ts';
+import { createUpstreams } from './upstreams.ts';
 
 const pageSize = 1000;
 
@@ -132,6 +133,7 @@ export function createRegistry(
 
     ...createContainerImages(clients, caller, download),
     ...createScans(clients, caller),
+    ...createUpstreams(clients, caller),
 
     async createRepository(repository, signal) {
       const operation = 'CreateRepository';

@@ -118,6 +118,11 @@ export interface Registry {
     repository: Pick<Repository, 'accountId' | 'name'>,
     signal: AbortSignal,
   ): Promise<Repository | undefined>;
+  /** @returns the registry that ECR fetches the images of a repository from when they are first pulled, if it does. */
+  findUpstream(
+    repository: Pick<Repository, 'accountId' | 'name'>,
+    signal: AbortSignal,
+  ): Promise<string | undefined>;
   /** @throws AppError `repository.exists`, `quota.exceeded`. */
   createRepository(repository: NewRepository, signal: AbortSignal): Promise<Repository>;
   /**

@@ -38,6 +38,7 @@ export class Ecr implements Service {
     BatchGetImage: (input) => this.#batchGetImage(input),
     GetDownloadUrlForLayer: (input) => this.#getDownloadUrlForLayer(input),
     DescribeImageScanFindings: (input) => this.#describeImageScanFindings(input),
+    DescribePullThroughCacheRules: (input) => this.#describePullThroughCacheRules(input),
     CreateRepository: (input) => this.#createRepository(input),
     GetAuthorizationToken: (input, _caller, region) => this.#getAuthorizationToken(input, region),
   };
@@ -70,7 +71,7 @@ export class Ecr implements Service {
   }
 
   resourceOf(operation: string, { repositoryName }: Readonly<Record<string, unknown>>): string {
-    if (operation === 'GetAuthorizationToken') return '*';
+    if (operation === 'GetAuthorizationToken' || operation === 'DescribePullThroughCacheRules') return '*';
     return this.#arns.repository(typeof repositoryName === 'string' ? repositoryName : '*');
   }
 
@@ -169,6 +170,35 @@ export class Ecr implements Service {
               ...findingsOf(scan),
             }
           : undefined,
+    };
+  }
+
+  #describePullThroughCacheRules(
+    input: Input<'DescribePullThroughCacheRules'>,
+  ): Output<'DescribePullThroughCacheRules'> {
+    const { registryId = this.#arns.accountId, ecrRepositoryPrefixes } = input;
+    const rules = registryId === this.#arns.accountId ? this.#store.upstreams : [];
+    const unknown = ecrRepositoryPrefixes?.find((wanted) => rules.every(({ prefix }) => prefix !== wanted));
+    if (unknown !== undefined) {
+      throw new ServiceError(
+        'PullThroughCacheRuleNotFoundException',
+        `Pull through cache rule not found for prefix '${unknown}' in the registry with id '${registryId}'`,
+      );
+    }
+    const { items, nextToken } = page(rules, {
+      operation: 'DescribePullThroughCacheRules',
+      size: input.maxResults ?? defaultPageSize,
+      token: input.nextToken,
+      keyOf: ({ prefix }) => prefix,
+      matches: ({ prefix }) => ecrRepositoryPrefixes?.includes(prefix) ?? true,
+    });
+    return {
+      pullThroughCacheRules: items.map(({ prefix, host }) => ({
+        ecrRepositoryPrefix: prefix,
+        upstreamRegistryUrl: host,
+        registryId,
+      })),
+      nextToken,
     };
   }
 

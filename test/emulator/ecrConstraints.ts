@@ -252,6 +252,39 @@ const imageFailure = structure(
     failureReason: text,
   },
 );
+const cacheRulePrefix = string({
+  min: 2,
+  max: 30,
+  pattern: String.raw`^([a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*(\/[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*)*\/?|ROOT)$`,
+});
+const cacheRule = structure(
+  {},
+  {
+    ecrRepositoryPrefix: cacheRulePrefix,
+    upstreamRegistryUrl: text,
+    createdAt: timestamp,
+    registryId,
+    upstreamRepositoryPrefix: cacheRulePrefix,
+    upstreamRegistry: enumeration(
+      'ecr',
+      'ecr-public',
+      'quay',
+      'k8s',
+      'docker-hub',
+      'github-container-registry',
+      'azure-container-registry',
+      'gitlab-container-registry',
+      'chainguard',
+    ),
+    credentialArn: string({
+      min: 50,
+      max: 612,
+      pattern: String.raw`^arn:aws(-\w+)*:secretsmanager:[a-zA-Z0-9-:]+:secret:ecr\-pullthroughcache\/[a-zA-Z0-9\/_+=.@-]+$`,
+    }),
+    customRoleArn: string({ max: 2048 }),
+    updatedAt: timestamp,
+  },
+);
 const commonErrors = ['ServerException', 'InvalidParameterException', 'RepositoryNotFoundException'];
 
 /** The constraint table of the ECR operations that are emulated. */
@@ -306,6 +339,19 @@ export const ecrOperations = {
       },
     ),
     errors: [...commonErrors, 'ImageNotFoundException', 'ScanNotFoundException', 'ValidationException'],
+  },
+  DescribePullThroughCacheRules: {
+    input: structure(
+      {},
+      { registryId, ecrRepositoryPrefixes: list(cacheRulePrefix, { min: 1, max: 100 }), ...paging },
+    ),
+    output: structure({}, { pullThroughCacheRules: list(cacheRule), nextToken: text }),
+    errors: [
+      'ServerException',
+      'InvalidParameterException',
+      'ValidationException',
+      'PullThroughCacheRuleNotFoundException',
+    ],
   },
   CreateRepository: {
     input: structure({ repositoryName }, { registryId, tags: list(tag), ...repositorySettings }),

@@ -24,7 +24,7 @@ import { RegistryMirror } from './registryMirror.ts';
 import { RegistryTokens } from './registryTokens.ts';
 import { RepositoryStore } from './repositoryStore.ts';
 import { S3 } from './s3.ts';
-import type { NewContainerImage, NewRepository, RepositoryRecord } from './repositoryStore.ts';
+import type { NewContainerImage, NewRepository, RepositoryRecord, Upstream } from './repositoryStore.ts';
 import type { RecordedRequest, WaitOptions } from './requestLog.ts';
 import { SageMaker } from './sagemaker.ts';
 import type { AsynchronousOperation } from './sagemaker.ts';
@@ -348,6 +348,10 @@ export class Emulator {
 
   addRepository(repository: NewRepository): void {
     this.#repositories.addRepository(repository);
+  }
+
+  addUpstream(upstream: Upstream): void {
+    this.#repositories.upstreams.push(upstream);
   }
 
   findRepository(name: string): RepositoryRecord | undefined {

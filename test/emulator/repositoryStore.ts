@@ -91,8 +91,15 @@ const defaultConfig: ContainerConfig = {
   ExposedPorts: { '8888/tcp': {} },
 };
 
+/** A registry that is cached: ECR fetches what is pulled from repositories whose names begin so. */
+export interface Upstream {
+  readonly prefix: string;
+  readonly host: string;
+}
+
 export class RepositoryStore {
   readonly repositories = new Map<string, RepositoryRecord>();
+  readonly upstreams: Upstream[] = [];
   /** How many of them there may be. */
   quota = Number.POSITIVE_INFINITY;
   /** Whether DescribeImages knows archived images only by its filter, also those that it is asked for. */

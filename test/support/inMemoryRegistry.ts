@@ -31,6 +31,8 @@ export class InMemoryRegistry implements Registry {
   readonly configurations = new Map<string, Configuration>();
   /** By the image's digest. */
   readonly scans = new Map<string, Scan>();
+  /** Registries that are cached here, by the prefix of the repositories. */
+  readonly upstreams = new Map<string, string>();
   /** What it lets in. */
   login: RegistryLogin = { username: 'AWS', password: 'the-password-of-ecr' };
 
@@ -128,6 +130,18 @@ export class InMemoryRegistry implements Registry {
   ): Promise<Repository | undefined> {
     return this.calls.make('findRepository', [accountId, name], signal, () =>
       this.#repositories.find((other) => other.accountId === accountId && other.name === name),
+    );
+  }
+
+  findUpstream(
+    { accountId, name }: Pick<Repository, 'accountId' | 'name'>,
+    signal: AbortSignal,
+  ): Promise<string | undefined> {
+    return this.calls.make(
+      'findUpstream',
+      [accountId, name],
+      signal,
+      () => [...this.upstreams].find(([prefix]) => name.startsWith(`${prefix}/`))?.[1],
     );
   }
 

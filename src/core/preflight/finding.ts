@@ -27,6 +27,8 @@ export interface FindingFacts {
   'uri.account': { account: string; sessionAccount: string };
   'repository.missing': { repository: string };
   'containerImage.missing': { uri: string };
+  /** ECR fetches it from there when it is first pulled. */
+  'containerImage.notFetched': { uri: string; upstream: string };
   'containerImage.archived': { uri: string };
   'containerImage.activating': { uri: string };
   'containerImage.status': { uri: string; status: string };
@@ -91,6 +93,7 @@ export const severities: { readonly [C in FindingCode]: Severity } = {
   'uri.account': 'warning',
   'repository.missing': 'error',
   'containerImage.missing': 'error',
+  'containerImage.notFetched': 'warning',
   'containerImage.archived': 'error',
   'containerImage.activating': 'warning',
   'containerImage.status': 'unknown',

@@ -59,6 +59,12 @@ const texts: Texts = {
   'containerImage.archived': ({ uri }) => ({
     text: t('{0} is archived and can not be pulled: restore it in ECR, or choose another tag.', uri),
   }),
+  'containerImage.notFetched': ({ uri, upstream }) => ({
+    text: t('ECR does not have {0} yet: pull it once, so that ECR fetches it from {1}.', uri, upstream),
+    why: t(
+      'The repository is a pull through cache: whether SageMaker fetches what nobody has pulled is not documented.',
+    ),
+  }),
   'containerImage.activating': ({ uri }) => ({
     text: t('{0} is being restored from the archive: wait until ECR has it back.', uri),
   }),

@@ -38,6 +38,7 @@ const findings: { readonly [C in FindingCode]: readonly FindingFacts[C][] } = {
   'repository.missing': [{ repository }],
   'containerImage.missing': [{ uri }],
   'containerImage.archived': [{ uri }],
+  'containerImage.notFetched': [{ uri, upstream: 'registry-1.docker.io' }],
   'containerImage.activating': [{ uri }],
   'containerImage.status': [{ uri, status: 'FROZEN' }],
   'mediaType.artifact': [{ mediaType: ociManifest }, { mediaType: undefined }],

@@ -218,6 +218,22 @@ describe('the registry', function () {
     }
   });
 
+  it('finds where what is not there yet is fetched from', async () => {
+    const upstreamOf = (name: string, accountId = emulator.accountId) =>
+      session.registry.findUpstream({ accountId, name }, signal);
+    assert.equal(await upstreamOf('docker-hub/library/python'), undefined);
+    emulator.addUpstream({ prefix: 'docker-hub', host: 'registry-1.docker.io' });
+    emulator.addUpstream({ prefix: 'team/quay/', host: 'quay.io' });
+    assert.equal(await upstreamOf('docker-hub/library/python'), 'registry-1.docker.io');
+    assert.equal(await upstreamOf('team/quay/org/image'), 'quay.io');
+    assert.equal(await upstreamOf('docker-hub-mirror/python'), undefined);
+    assert.equal(await upstreamOf('docker-hub/library/python', '210987654321'), undefined);
+    emulator.addUpstream({ prefix: 'ROOT', host: 'ghcr.io' });
+    assert.equal(await upstreamOf('anything'), 'ghcr.io');
+    emulator.faults.inject({ kind: 'denied', operation: 'DescribePullThroughCacheRules' });
+    await rejects('auth.denied', upstreamOf('anything'));
+  });
+
   it('finds a repository, and whether it keeps its tags', async () => {
     emulator.addRepository({ name: 'kept', tagMutability: 'IMMUTABLE' });
     const { registry } = session;

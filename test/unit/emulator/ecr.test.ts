@@ -4,6 +4,7 @@ import {
   BatchGetImageCommand,
   DescribeImageScanFindingsCommand,
   DescribeImagesCommand,
+  DescribePullThroughCacheRulesCommand,
   DescribeRepositoriesCommand,
   GetDownloadUrlForLayerCommand,
   ListImagesCommand,
@@ -257,6 +258,24 @@ describe('emulator: ECR', () => {
     assert.equal(failed.imageScanFindings, undefined);
     await assert.rejects(scanOf('4'), { name: 'ScanNotFoundException' });
     await assert.rejects(scanOf('5'), { name: 'ImageNotFoundException' });
+  });
+
+  it('describes what it caches, page by page or by prefix', async () => {
+    fixture.emulator.addUpstream({ prefix: 'docker-hub', host: 'registry-1.docker.io' });
+    fixture.emulator.addUpstream({ prefix: 'quay', host: 'quay.io' });
+    const describe = (input: object) => fixture.ecr.send(new DescribePullThroughCacheRulesCommand(input));
+    const first = await describe({ maxResults: 1 });
+    const rest = await describe({ nextToken: first.nextToken });
+    const rules = [...(first.pullThroughCacheRules ?? []), ...(rest.pullThroughCacheRules ?? [])];
+    assert.deepEqual(
+      rules.map(({ upstreamRegistryUrl }) => upstreamRegistryUrl),
+      ['registry-1.docker.io', 'quay.io'],
+    );
+    const named = await describe({ ecrRepositoryPrefixes: ['quay'] });
+    assert.equal(named.pullThroughCacheRules?.[0]?.ecrRepositoryPrefix, 'quay');
+    await assert.rejects(describe({ ecrRepositoryPrefixes: ['gone'] }), {
+      name: 'PullThroughCacheRuleNotFoundException',
+    });
   });
 
   it('does not give out what is archived', async () => {

@@ -1,20 +1,25 @@
 import { formatContainerUri, type ContainerUri } from '../../containerUri.ts';
-import { hasCode } from '../../errors.ts';
+import { hasCode, isKnownError } from '../../errors.ts';
 import type { Check } from '../check.ts';
 import type { Fix } from '../finding.ts';
 
 /** Whether the registry has it, and lets it be pulled: SageMaker creates the version all the same, and fails later. */
 export const existsCheck: Check = {
   id: 'exists',
-  async run({ subject, stored }, find) {
+  async run({ subject, stored, upstream }, find) {
     const uri = formatContainerUri(subject.uri);
     const fix = chooseAnother(subject.uri);
     const found = await stored().catch((error: unknown) => {
       if (hasCode(error, 'repository.notFound')) return null;
       throw error;
     });
-    if (found === null) return [find('repository.missing', { repository: subject.uri.repository }, fix)];
-    if (!found) return [find('containerImage.missing', { uri }, fix)];
+    if (!found) {
+      const from = await unlessRefused(upstream());
+      if (from !== undefined) return [find('containerImage.notFetched', { uri, upstream: from }, fix)];
+      return found === null
+        ? [find('repository.missing', { repository: subject.uri.repository }, fix)]
+        : [find('containerImage.missing', { uri }, fix)];
+    }
     const name = nameOf(subject.uri);
     switch (found.status) {
       case 'ACTIVE':
@@ -28,6 +33,16 @@ export const existsCheck: Check = {
     }
   },
 };
+
+/** Few registries fetch images from elsewhere: who may not know takes it that this one does not. */
+async function unlessRefused<T>(answer: Promise<T>): Promise<T | undefined> {
+  try {
+    return await answer;
+  } catch (error) {
+    if (!isKnownError(error)) throw error;
+    return undefined;
+  }
+}
 
 /** By its tag, which people know it by; of what is not there, only the digest is certain. */
 function nameOf({ digest, ...byTag }: ContainerUri): string {

@@ -125,6 +125,32 @@ const cases: Readonly<Record<CheckId, readonly Case[]>> = {
       finds: ['repository.missing', 'error', { repository: 'team/gone' }],
     },
     {
+      what: 'finds that ECR has it once it was pulled, and asks',
+      subject: noTag,
+      prepare: ({ registry }) => registry.upstreams.set('team', 'registry-1.docker.io'),
+      finds: [
+        'containerImage.notFetched',
+        'warning',
+        { uri: `${host}/team/notebook:9.9`, upstream: 'registry-1.docker.io' },
+      ],
+    },
+    {
+      what: 'finds the same where not even the repository is there yet',
+      subject: noRepository,
+      prepare: ({ registry }) => registry.upstreams.set('team', 'registry-1.docker.io'),
+      finds: [
+        'containerImage.notFetched',
+        'warning',
+        { uri: `${host}/team/gone:1.0`, upstream: 'registry-1.docker.io' },
+      ],
+    },
+    {
+      what: 'takes it that nothing is fetched where it may not ask',
+      subject: noTag,
+      prepare: ({ registry }) => registry.calls.fail('findUpstream', denied),
+      finds: ['containerImage.missing', 'error', { uri: `${host}/team/notebook:9.9` }],
+    },
+    {
       what: 'finds that it is archived',
       prepare: details({ status: 'ARCHIVED' }),
       finds: ['containerImage.archived', 'error', { uri }],
