@@ -225,8 +225,10 @@ class ListPrompt<K extends ListId> {
     this.#input.items = entries.map(({ item }) => item);
     if (!active || !entries.includes(active)) return;
     this.#active = active;
-    this.#awaited = active.item;
-    this.#input.activeItems = [active.item];
+    // The first of the rows that it shows is active without a word of ours, which might come when another one is first.
+    const isFirst = active === entries[0];
+    this.#awaited = isFirst ? undefined : active.item;
+    if (!isFirst) this.#input.activeItems = [active.item];
   }
 
   /** With new rows VS Code first makes the topmost one active: that is not the user's choice. */

@@ -195,7 +195,7 @@ describe('A list', () => {
     const { type } = typing();
     const pages = new HeldPages<ProfileRow>();
     const answer = askProfile({ pages: pages.read, isActive: is('create') });
-    await pages.give(named('create', 'release notes'));
+    await pages.give(named('release notes', 'create'));
     type('notes');
     await pages.give(named('found'));
     await keys.enter();
@@ -206,7 +206,7 @@ describe('A list', () => {
     const { type, hold } = typing();
     const pages = new HeldPages<ProfileRow>();
     const answer = askProfile({ pages: pages.read, isActive: is('create') });
-    await pages.give(named('create', 'release notes'));
+    await pages.give(named('release notes', 'create'));
     const tell = hold();
     type('notes');
     await roundTrip();
@@ -222,13 +222,27 @@ describe('A list', () => {
     const { type } = typing();
     const pages = new HeldPages<ProfileRow>();
     const answer = askProfile({ pages: pages.read, key: nameOf, isActive: is('create') });
-    const first = pages.give(named('create', 'release notes'));
+    const first = pages.give(named('release notes', 'create'));
     await microtasks();
     await delay(0);
     type('notes');
     const second = pages.give([aRow('create', 'eu-west-1'), aRow('found')]);
     await Promise.all([first, second]);
     await keys.enter();
+    assert.deepEqual(await answer, valueOf('release notes'));
+  });
+
+  it('takes Enter at once where a page has hidden nothing but the first row', async () => {
+    const { type, hold } = typing();
+    const pages = new HeldPages<ProfileRow>();
+    const answer = askProfile({ pages: pages.read, isActive: is('create') });
+    await pages.give(named('create', 'release notes'));
+    const tell = hold();
+    type('notes');
+    await roundTrip();
+    await pages.give(named('found'));
+    await keys.enter();
+    tell();
     assert.deepEqual(await answer, valueOf('release notes'));
   });
 
