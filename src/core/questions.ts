@@ -212,6 +212,8 @@ export interface ListQuestion<K extends ListId> {
   readonly fixed?: readonly Rows[K][];
   readonly pages?: (signal: AbortSignal) => Pages<Rows[K]>;
   readonly order?: (one: Rows[K], other: Rows[K]) => number;
+  /** Where rows come late: so many of them may stand above the first of these without moving it. */
+  readonly room?: { readonly above: (row: Rows[K]) => boolean; readonly rows: number };
   readonly isActive?: (row: Rows[K]) => boolean;
   /** Adds to a row what takes a call of its own. Asked for the first rows, a few at a time. */
   readonly complete?: (row: Rows[K], signal: AbortSignal) => Promise<Rows[K]>;

@@ -49,7 +49,11 @@ type Entry<R> =
   | { readonly kind: 'typed'; readonly row: R; readonly item: vscode.QuickPickItem }
   /** Says something, and is no answer. */
   | { readonly kind: 'problem' | 'note'; readonly item: vscode.QuickPickItem }
-  | { readonly kind: 'failure'; readonly item: vscode.QuickPickItem };
+  | { readonly kind: 'failure'; readonly item: vscode.QuickPickItem }
+  /** Is counted, and not seen. */
+  | { readonly kind: 'room'; readonly item: vscode.QuickPickItem };
+
+const room = { kind: 'room', item: { label: '', kind: vscode.QuickPickItemKind.Separator } } as const;
 
 /** One list on the screen: rows come page by page, and typed text can be a row of its own. */
 class ListPrompt<K extends ListId> {
@@ -226,7 +230,7 @@ class ListPrompt<K extends ListId> {
     if (!active || !entries.includes(active)) return;
     this.#active = active;
     // The first of the rows that it shows is active without a word of ours, which might come when another one is first.
-    const isFirst = active === entries[0];
+    const isFirst = active === entries.find(({ kind }) => kind !== 'room');
     this.#awaited = isFirst ? undefined : active.item;
     if (!isFirst) this.#input.activeItems = [active.item];
   }
@@ -257,11 +261,21 @@ class ListPrompt<K extends ListId> {
   }
 
   /**
-   * What comes and goes with the typed text stands last. VS Code tells rows by their position: were it first, Enter would
-   * mean another row than the one that is seen while that is on its way.
+   * VS Code tells rows by their position: while those that come above another one are on their way, Enter would mean
+   * another row than the one that is seen. What comes and goes with the typed text stands last for that.
    */
   #entries(): readonly Entry<Rows[K]>[] {
-    return [this.#failure, ...this.#rows, this.#note, this.#typed].filter((entry) => entry !== undefined);
+    return [this.#failure, ...this.#rowsWithRoom(), this.#note, this.#typed].filter(
+      (entry) => entry !== undefined,
+    );
+  }
+
+  #rowsWithRoom(): readonly Entry<Rows[K]>[] {
+    const { above, rows = 0 } = this.#question.room ?? {};
+    const index = above ? this.#rows.findIndex(({ row }) => above(row)) : -1;
+    if (index === -1) return this.#rows;
+    const free = Array.from({ length: Math.max(0, rows - index) }, () => room);
+    return [...this.#rows.slice(0, index), ...free, ...this.#rows.slice(index)];
   }
 
   /** The former answer is made active once, when it first appears; from then on the user's own choice stays. */

@@ -12,6 +12,9 @@ import { foundRows, rankOfFinding, type FindingRow, type FoundRows } from './fin
 import { followRow, type FollowContext } from './followRow.ts';
 import type { WalkContext } from './steps.ts';
 
+/** More than checks find, but for versions with many aliases. */
+const roomForFindings = 16;
+
 /** Most checks have ended by then. */
 const togetherMs = 1000;
 
@@ -105,6 +108,7 @@ export function reviewStep(context: ReviewContext): Step<Draft> {
           order: (one, other) => rankOf(one) - rankOf(other),
           // Its account and its findings come when they are known.
           key: ({ kind }) => (kind === 'create' || kind === 'unanswered' ? kind : undefined),
+          room: { above: ({ kind }) => kind === 'parameter', rows: roomForFindings },
           isActive: (row) => row.kind === 'create' || (row.kind === 'parameter' && row.problem !== undefined),
           button: (row) => (row.kind === 'create' ? { ...row, isCopied: true } : undefined),
         },

@@ -232,6 +232,24 @@ describe('A list', () => {
     assert.deepEqual(await answer, valueOf('release notes'));
   });
 
+  it('takes Enter for the row that was seen where others come above it meanwhile', async () => {
+    const inOrder = ['create', 'found', 'notes'];
+    const rank = (row: ProfileRow): number => inOrder.indexOf(nameOf(row));
+    const pages = new HeldPages<ProfileRow>();
+    const answer = askProfile({
+      pages: pages.read,
+      order: (one, other) => rank(one) - rank(other),
+      room: { above: is('notes'), rows: 3 },
+    });
+    await pages.give(named('create', 'notes'));
+    await keys.down();
+    // The key is on its way to VS Code while the page is on its way to the list.
+    const entered = vscode.commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');
+    await pages.give(named('found'));
+    await entered;
+    assert.deepEqual(await answer, valueOf('notes'));
+  });
+
   it('takes Enter at once where a page has hidden nothing but the first row', async () => {
     const { type, hold } = typing();
     const pages = new HeldPages<ProfileRow>();
