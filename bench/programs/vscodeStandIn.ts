@@ -56,6 +56,8 @@ export class ThemeColor extends ThemeIcon {}
 
 export const TreeItemCollapsibleState = { None: 0, Collapsed: 1, Expanded: 2 };
 
+export const QuickPickItemKind = { Separator: -1, Default: 0 };
+
 export class TreeItem {
   readonly label: string;
   readonly collapsibleState: number;
