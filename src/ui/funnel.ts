@@ -36,10 +36,6 @@ function isOfUnknownRow(id: CommandId, args: readonly unknown[]): boolean {
   return rowCommandIds.has(id) && args.length > 0 && args[0] === undefined;
 }
 
-function unknownRow(): AppError {
-  return new AppError('row.unknown', {});
-}
-
 /**
  * The one way from a failure to the user: cancelling is silent, a known error is one sentence with the actions that
  * cure it, an unknown one says so and offers the log. Stack traces are in the log alone.
@@ -60,7 +56,10 @@ export class Funnel {
       ...ids.map((id) => {
         const handler = handlers[id] as (...args: unknown[]) => Promise<void>;
         return vscode.commands.registerCommand(id, (...args: unknown[]) =>
-          this.run(() => (isOfUnknownRow(id, args) ? Promise.reject(unknownRow()) : handler(...args))),
+          this.run(async () => {
+            if (isOfUnknownRow(id, args)) throw new AppError('row.unknown', {});
+            await handler(...args);
+          }),
         );
       }),
     );
