@@ -33,7 +33,7 @@ export interface Evidence {
   readonly repository: () => Promise<Repository | undefined>;
   /** Undefined when there is no such image; an archived one is found as well. */
   readonly stored: () => Promise<StoredImage | undefined>;
-  /** Where ECR would fetch it from, if that is what the repository is for. */
+  /** Where ECR would fetch it from, if that is what the repository is for, and if that may be asked: few are. */
   readonly upstream: () => Promise<string | undefined>;
   readonly digest: () => Promise<string>;
   readonly manifest: () => Promise<Manifest>;
@@ -95,7 +95,9 @@ export function gatherEvidence(subject: Subject, session: PreflightSession, sign
       inRegistry(uri.region, sessionRegion, () => registry.findRepository({ accountId, name }, signal)),
     ),
     upstream: once(() =>
-      inRegistry(uri.region, sessionRegion, () => registry.findUpstream({ accountId, name }, signal)),
+      unlessCancelled(
+        inRegistry(uri.region, sessionRegion, () => registry.findUpstream({ accountId, name }, signal)),
+      ),
     ),
     configuration: once(async () => {
       const described = await orMissing(manifest().then((found) => found.image));

@@ -1,5 +1,5 @@
 import { formatContainerUri, type ContainerUri } from '../../containerUri.ts';
-import { hasCode, isKnownError } from '../../errors.ts';
+import { hasCode } from '../../errors.ts';
 import type { Check } from '../check.ts';
 import type { Fix } from '../finding.ts';
 
@@ -14,7 +14,7 @@ export const existsCheck: Check = {
       throw error;
     });
     if (!found) {
-      const from = await unlessRefused(upstream());
+      const from = await upstream();
       if (from !== undefined) return [find('containerImage.notFetched', { uri, upstream: from }, fix)];
       return found === null
         ? [find('repository.missing', { repository: subject.uri.repository }, fix)]
@@ -33,16 +33,6 @@ export const existsCheck: Check = {
     }
   },
 };
-
-/** Few registries fetch images from elsewhere: who may not know takes it that this one does not. */
-async function unlessRefused<T>(answer: Promise<T>): Promise<T | undefined> {
-  try {
-    return await answer;
-  } catch (error) {
-    if (!isKnownError(error)) throw error;
-    return undefined;
-  }
-}
 
 /** By its tag, which people know it by; of what is not there, only the digest is certain. */
 function nameOf({ digest, ...byTag }: ContainerUri): string {

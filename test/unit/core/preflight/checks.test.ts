@@ -54,6 +54,7 @@ const scanned =
   (status: string, counts: Record<string, number> = {}): Prepare =>
   ({ registry }) =>
     registry.scans.set(digestOf('a'), { status, counts });
+const cached: Prepare = ({ registry }) => registry.upstreams.set('team', 'registry-1.docker.io');
 const withImage =
   (has: object): Prepare =>
   ({ images }) =>
@@ -127,7 +128,7 @@ const cases: Readonly<Record<CheckId, readonly Case[]>> = {
     {
       what: 'finds that ECR has it once it was pulled, and asks',
       subject: noTag,
-      prepare: ({ registry }) => registry.upstreams.set('team', 'registry-1.docker.io'),
+      prepare: cached,
       finds: [
         'containerImage.notFetched',
         'warning',
@@ -137,7 +138,7 @@ const cases: Readonly<Record<CheckId, readonly Case[]>> = {
     {
       what: 'finds the same where not even the repository is there yet',
       subject: noRepository,
-      prepare: ({ registry }) => registry.upstreams.set('team', 'registry-1.docker.io'),
+      prepare: cached,
       finds: [
         'containerImage.notFetched',
         'warning',
