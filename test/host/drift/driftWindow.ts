@@ -142,15 +142,21 @@ export class DriftWindow {
 
   /** Waits until the lens says that. */
   async says(title: string | undefined): Promise<void> {
-    await eventually(() => this.title === title, `${title} in place of ${this.title}`);
+    await eventually(
+      () => this.title === title,
+      () => `${title} in place of ${this.title}`,
+    );
   }
 
   /** Waits until the lens says that of files that were written, in which time VS Code may tell of more of them. */
   async saysOnceRead(title: string): Promise<void> {
-    await eventually(() => {
-      if (this.clock.waiting > 0) void this.clock.advance(10_000);
-      return this.title === title;
-    }, `${title} in place of ${this.title}`);
+    await eventually(
+      () => {
+        if (this.clock.waiting > 0) void this.clock.advance(10_000);
+        return this.title === title;
+      },
+      () => `${title} in place of ${this.title}`,
+    );
   }
 
   /** Waits until VS Code has told of a file on disk, and reads it. */
