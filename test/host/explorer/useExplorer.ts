@@ -21,6 +21,8 @@ export interface ExplorerFixture {
   readonly memory: Memory;
   /** What VS Code was told has changed. */
   readonly changes: readonly (TreeNode | undefined)[];
+  /** How often it was told to ask for all rows again; a single row may change meanwhile, as soon as more is known of it. */
+  readonly reloads: () => number;
 }
 
 export interface ExplorerOptions {
@@ -63,7 +65,8 @@ export function useExplorer(): (
       explorer,
       activeSession,
     );
-    return { explorer, activeSession, funnel, memory, changes };
+    const reloads = (): number => changes.filter((changed) => changed === undefined).length;
+    return { explorer, activeSession, funnel, memory, changes, reloads };
   };
 }
 
