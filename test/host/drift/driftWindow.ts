@@ -180,7 +180,10 @@ export function fileNamed(path: string): vscode.Uri {
   return vscode.Uri.file(join(folder.uri.fsPath, path));
 }
 
-/** Writes files as another program does, and puts them back after each test. */
+/**
+ * Writes files as another program does, and puts them back after each test. One that says that already is put back only:
+ * VS Code can read a file while it is empty for the moment of a write, and takes no typing then.
+ */
 export function useFiles(): (path: string, text: string) => void {
   const undo = new Map<string, string | undefined>();
   afterEach(() => {
@@ -192,8 +195,9 @@ export function useFiles(): (path: string, text: string) => void {
   });
   return (path, text) => {
     const file = fileNamed(path).fsPath;
-    if (!undo.has(file)) undo.set(file, textOf(file));
-    writeFileSync(file, text);
+    const before = textOf(file);
+    if (!undo.has(file)) undo.set(file, before);
+    if (text !== before) writeFileSync(file, text);
   };
 }
 
