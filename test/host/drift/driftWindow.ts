@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import type { Built } from '../../../src/core/drift/built.ts';
@@ -29,6 +29,7 @@ import { eventually } from '../support/eventually.ts';
 import { InMemoryMemento } from '../support/inMemoryMemento.ts';
 import { RecordingFunnel } from '../support/recordingFunnel.ts';
 import { nextEvent } from '../support/nextEvent.ts';
+import { watched } from '../support/watched.ts';
 
 export const dockerfile = fileNamed('Dockerfile');
 const repository = `${host}/team/notebook`;
@@ -186,12 +187,17 @@ export function fileNamed(path: string): vscode.Uri {
  */
 export function useFiles(): (path: string, text: string) => void {
   const undo = new Map<string, string | undefined>();
-  afterEach(() => {
+  afterEach(async () => {
+    if (undo.size === 0) return;
     for (const [path, text] of undo) {
       if (text === undefined) rmSync(path, { force: true });
       else writeFileSync(path, text);
     }
     undo.clear();
+    // The next test would be told of them. No image is made of the files of VS Code.
+    const own = fileNamed('.vscode').fsPath;
+    mkdirSync(own, { recursive: true });
+    await watched(own);
   });
   return (path, text) => {
     const file = fileNamed(path).fsPath;

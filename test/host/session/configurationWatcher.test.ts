@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import * as vscode from 'vscode';
 import { ConfigurationWatcher } from '../../../src/ui/configurationWatcher.ts';
 import { ManualClock } from '../../support/clocks.ts';
 import { eventually } from '../support/eventually.ts';
 import { useFolder } from '../support/useFolder.ts';
+import { watched } from '../support/watched.ts';
 
 describe('The files that credentials come from', () => {
   const folder = useFolder();
@@ -115,18 +115,3 @@ describe('The files that credentials come from', () => {
     assert.equal(clock.waiting, 0);
   });
 });
-
-/** Waits until changes in a folder are noticed, and those that were made before have been. */
-async function watched(parent: string): Promise<void> {
-  const fence = vscode.workspace.createFileSystemWatcher(
-    new vscode.RelativePattern(vscode.Uri.file(parent), 'fence'),
-  );
-  let isNoticed = false;
-  fence.onDidCreate(() => (isNoticed = true));
-  fence.onDidChange(() => (isNoticed = true));
-  await eventually(() => {
-    writeFileSync(join(parent, 'fence'), '');
-    return isNoticed;
-  }, `changes in ${parent}`);
-  fence.dispose();
-}
