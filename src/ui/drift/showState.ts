@@ -28,6 +28,9 @@ interface Row extends vscode.QuickPickItem {
   readonly refreshes?: boolean;
 }
 
+/** As many facts as there can be: three of the version, two of the files, one of the tag. */
+const factRows = 6;
+
 /** Shows what is known of a Dockerfile's image, and what can be done. @param dockerfile else the one in the editor. */
 export async function showState(
   dockerfile: vscode.Uri | undefined = activeDockerfile(),
@@ -125,6 +128,10 @@ class StateList {
     if (again) this.#input.activeItems = [again];
   }
 
+  /**
+   * VS Code tells rows by their position: those that can be chosen stay where they are when facts come, for Enter would
+   * mean another one than is seen while they are on their way.
+   */
   #facts(known: KnownState): readonly Row[] {
     const { facts = [], subject, remote } = known;
     const rows = [
@@ -133,7 +140,9 @@ class StateList {
       ...(remote ? [] : [rowOf(notAsked)]),
       ...(subject.place ? [] : [rowOf(notReadText(subject.built))]),
     ];
-    return [separator(t('What is known')), ...rows];
+    // Rows that are counted and not seen.
+    const room = Array.from({ length: Math.max(0, factRows - rows.length) }, () => separator(''));
+    return [separator(t('What is known')), ...rows, ...room];
   }
 
   #factRow(fact: DriftFact, { subject, session }: KnownState): Row {
@@ -156,6 +165,7 @@ class StateList {
     await showState(this.#dockerfile, this.#context);
   }
 
+  /** What is there only for a version that is known comes last. */
   #actions({ facts = [], remote }: KnownState): readonly Row[] {
     const { states, explorer } = this.#context;
     const { version, newest } = remote?.versions.isKnown
@@ -164,7 +174,13 @@ class StateList {
     const isNewer = facts.some(({ code }) => code === 'newerVersion');
     return [
       ...makingRows(this.#dockerfile),
-      ...(version && newest && isNewer ? [compareRow(version, newest)] : []),
+      {
+        label: t('Refresh'),
+        iconPath: new vscode.ThemeIcon('refresh'),
+        detail: t('Reads the files again, and asks SageMaker and ECR.'),
+        refreshes: true,
+        run: () => void this.#look(() => states.lookAgain(this.#dockerfile)),
+      },
       ...(version
         ? [
             {
@@ -179,13 +195,7 @@ class StateList {
             },
           ]
         : []),
-      {
-        label: t('Refresh'),
-        iconPath: new vscode.ThemeIcon('refresh'),
-        detail: t('Reads the files again, and asks SageMaker and ECR.'),
-        refreshes: true,
-        run: () => void this.#look(() => states.lookAgain(this.#dockerfile)),
-      },
+      ...(version && newest && isNewer ? [compareRow(version, newest)] : []),
     ];
   }
 }

@@ -134,10 +134,10 @@ describe('The lens of a Dockerfile', () => {
         `Tag "latest" of ECR repository "${repository}" stands for another container image now`,
         'Build, push and create image version…',
         'Create SageMaker image version',
-        `Compare with version ${version + 1}`,
+        'Refresh',
         'Show in the sidebar',
         `Show version ${version} as JSON`,
-        'Refresh',
+        `Compare with version ${version + 1}`,
       ],
     );
     await quickInput.pick('Refresh');

@@ -64,6 +64,8 @@ describe('The details of a Dockerfile', () => {
     (list?.items ?? []).filter(({ kind }) => kind !== Separator).map(({ label }) => label);
   const facts = (): readonly string[] => labels().slice(0, labels().indexOf(making[0] ?? ''));
   const actions = (): readonly string[] => labels().slice(labels().indexOf(making[0] ?? ''));
+  const positions = (): readonly (number | undefined)[] =>
+    [...making, 'Refresh'].map((action) => list?.items.findIndex(({ label }) => label === action));
 
   async function idle(): Promise<void> {
     await eventually(() => list?.busy === false, 'everything was looked at');
@@ -84,7 +86,7 @@ describe('The details of a Dockerfile', () => {
     await idle();
     assert.equal(list?.title, 'Image of Dockerfile');
     assert.deepEqual(facts(), ['Version 1 of image "notebook" is CREATED', 'Nothing has changed since']);
-    assert.deepEqual(actions(), [...making, 'Show in the sidebar', 'Show version 1 as JSON', 'Refresh']);
+    assert.deepEqual(actions(), [...making, 'Refresh', 'Show in the sidebar', 'Show version 1 as JSON']);
     assert.equal(list.activeItems[0]?.label, making[0]);
     await keys.escape();
     await closed;
@@ -108,11 +110,26 @@ describe('The details of a Dockerfile', () => {
     ]);
     assert.deepEqual(actions(), [
       ...making,
-      'Compare with version 2',
+      'Refresh',
       'Show in the sidebar',
       'Show version 1 as JSON',
-      'Refresh',
+      'Compare with version 2',
     ]);
+  });
+
+  it('leave what can be done where it is when facts come, for VS Code tells rows by their position', async () => {
+    await window.tie();
+    write('Dockerfile', 'FROM scratch\n');
+    write('model/train.py', 'other');
+    const failed = window.version(1, { status: 'CREATE_FAILED', failureReason: 'why' });
+    window.setVersions(failed, window.version(2));
+    window.session.registry.add(aContainerImage({ digest: digestOf('b'), tags: ['1.0'] }));
+    await window.open();
+    void show();
+    const [shownFirst, known] = [positions(), facts().length];
+    await idle();
+    assert.deepEqual([known, facts().length], [1, 6]);
+    assert.deepEqual(positions(), shownFirst);
   });
 
   it('ask SageMaker for nothing before a session is in use, and then because somebody says so', async () => {
